@@ -1,1 +1,3 @@
+//! Dossier: a static site generator for explainer dossiers.
 
+pub mod render;

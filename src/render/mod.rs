@@ -1,0 +1,3 @@
+//! Dossier → artifacts: views, templates, outputs.
+
+pub mod view;

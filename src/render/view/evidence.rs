@@ -1,0 +1,167 @@
+//! Views of what is claimed, by whom, and on what evidence.
+
+use super::{DateView, Link, Named, Word};
+use serde::Serialize;
+
+/// One source cited for one statement, as shown in a note, in an account, at a position.
+#[derive(Debug, Clone, Default, Hash, Serialize)]
+pub struct CiteView {
+    pub source: Link,
+    /// `Haaretz, July 2021`.
+    pub short: String,
+    /// The whole reference in the site's citation style.
+    pub formatted_html: String,
+    /// Text before the citation in the writer's words: `see`, `but compare`.
+    pub prefix: String,
+    /// `p. 3`, `¶ 12`; empty if none.
+    pub locator: String,
+    /// The exact words quoted; empty if none.
+    pub quotation: String,
+    /// How far the quotation was verified. Absent if nothing is quoted.
+    pub state: Option<Word>,
+    /// Sentence that tells the state in full: `Verified against the copy saved on …`.
+    pub state_detail: String,
+    /// Address of the source, with a text fragment that leads to the quotation, if it has one.
+    pub live_url: Option<String>,
+    pub archive_url: Option<String>,
+    pub publisher: String,
+    pub published: Option<DateView>,
+    /// Opinion, advocacy, anonymous …: what a reader must know of this source.
+    pub flags: Vec<Word>,
+    /// The source through which this one is known: *as reported by*.
+    pub via: Option<Link>,
+}
+
+/// One numbered note of a page. Its mark in the text has the id `c{number}`, the note itself `n{number}`.
+#[derive(Debug, Clone, Default, Hash, Serialize)]
+pub struct NoteView {
+    pub number: u32,
+    pub cites: Vec<CiteView>,
+}
+
+/// One source in the bibliography of a page, with the notes that cite it.
+#[derive(Debug, Clone, Default, Hash, Serialize)]
+pub struct BibliographyItem {
+    pub source: Link,
+    pub formatted_html: String,
+    pub flags: Vec<Word>,
+    /// Numbers of the notes that cite it, ascending; empty if it is cited only by front matter.
+    pub notes: Vec<u32>,
+    /// In how many other pages of the site it is cited.
+    pub elsewhere: u32,
+}
+
+/// One sourced version of a fact.
+#[derive(Debug, Clone, Default, Hash, Serialize)]
+pub struct AccountView {
+    pub value: Named,
+    pub date: Option<DateView>,
+    pub cites: Vec<CiteView>,
+    pub note: String,
+    pub preferred: bool,
+    /// Why the editors concluded this, if no source says it outright; empty otherwise.
+    pub inference: String,
+}
+
+/// A fact with all its accounts. One account and no conflict is the common case.
+#[derive(Debug, Clone, Default, Hash, Serialize)]
+pub struct FactView {
+    /// Anchor on its page: `fact-date`, `fact-sum-of-the-purchase`.
+    pub id: String,
+    /// `Date`, `Sum of the purchase`.
+    pub label: String,
+    /// The value to show where only one fits: the preferred account's, else the hull of all.
+    pub value: Named,
+    pub date: Option<DateView>,
+    pub accounts: Vec<AccountView>,
+    /// Whether the accounts cannot all be true.
+    pub differ: bool,
+    /// What a careful reader may conclude.
+    pub note: String,
+    /// The entry that it belongs to.
+    pub of: Link,
+}
+
+/// What one party says of a claim.
+#[derive(Debug, Clone, Default, Hash, Serialize)]
+pub struct PositionView {
+    pub by: Named,
+    /// `asserts`, `denies`, `doubts`, `confirms`, `refutes`, `declines-to-comment`.
+    pub stance: Word,
+    pub date: Option<DateView>,
+    pub cites: Vec<CiteView>,
+    pub note: String,
+}
+
+/// A claim as a card: the same everywhere.
+#[derive(Debug, Clone, Default, Hash, Serialize)]
+pub struct ClaimView {
+    pub link: Link,
+    pub status: Word,
+    /// Who found or charged it; empty otherwise.
+    pub authority: String,
+    pub date: Option<DateView>,
+    pub about: Vec<Link>,
+    /// In the order written.
+    pub positions: Vec<PositionView>,
+    /// Whether one of the positions denies, doubts or refutes the claim.
+    pub has_reply: bool,
+    /// `No reply was received to questions sent to … on …`; empty otherwise.
+    pub no_reply: String,
+    /// Why no reply was sought; empty otherwise.
+    pub reply_not_sought: String,
+    /// Number of independent origins, and of sources that carry the claim.
+    pub origins: u32,
+    pub sources: u32,
+    /// `2 independent origins, 4 articles`.
+    pub origins_label: String,
+    /// What all its support has in common that a reader must know; empty if some support is free of flags.
+    pub taint: String,
+    /// When the status was last checked.
+    pub status_as_of: Option<DateView>,
+}
+
+/// A relation seen from one of its ends.
+#[derive(Debug, Clone, Default, Hash, Serialize)]
+pub struct RelationView {
+    pub other: Link,
+    /// In the direction of the page's entry: `client of`, `supplier of`.
+    pub label: String,
+    pub kind: String,
+    pub date: Option<FactView>,
+    pub status: Option<Word>,
+    pub cites: Vec<CiteView>,
+    pub note: String,
+}
+
+/// A position held: head of an agency from … to ….
+#[derive(Debug, Clone, Default, Hash, Serialize)]
+pub struct OfficeView {
+    pub role: String,
+    pub at: Option<Named>,
+    pub date: Option<FactView>,
+    pub cites: Vec<CiteView>,
+    pub note: String,
+}
+
+/// A place of the site that mentions the page's entry, with the sentences that do.
+#[derive(Debug, Clone, Default, Hash, Serialize)]
+pub struct BacklinkView {
+    pub from: Link,
+    pub date: Option<DateView>,
+    /// Sentences as HTML: escaped text with the mention in `<mark>`. Empty if only front matter links.
+    pub sentences_html: Vec<String>,
+    /// How front matter refers to it: `participant`, `place`, `about`; empty otherwise.
+    pub roles: Vec<String>,
+}
+
+/// One statement of the site that rests on a source: a line of the source's own page.
+#[derive(Debug, Clone, Default, Hash, Serialize)]
+pub struct SupportView {
+    pub from: Link,
+    /// Address of the citation from the root of the site, with its fragment: `actors/x.html#c3`.
+    pub url: String,
+    /// The sentence or fact that cites it, as text.
+    pub statement: String,
+    pub cite: CiteView,
+}
