@@ -1,3 +1,6 @@
 //! Dossier: a static site generator for explainer dossiers.
 
+pub mod diagnostic;
+pub mod fingerprint;
 pub mod render;
+pub mod text;

@@ -1,0 +1,151 @@
+//! Amounts as sources give them: `460 million MXN`, `>1 billion MXN`, `~300 million USD`, `43 students`.
+
+use std::fmt;
+use std::ops::Range;
+
+/// A number or a range of numbers, with its unit. Kept as written; bounds are for comparing only.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Amount {
+    written: String,
+    /// Bounds in thousandths of the unit, both included; none if open at that side.
+    low: Option<i128>,
+    high: Option<i128>,
+    unit: String,
+}
+
+/// Why a text is not an amount.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AmountError {
+    /// Bytes of the text that are wrong.
+    pub span: Range<usize>,
+    pub message: String,
+}
+
+impl Amount {
+    /// Forms that are understood, for help lines.
+    pub const FORMS: &'static str = "460 million MXN · >1 billion MXN · <5 million USD · ~300 million USD · 12–20 million USD · 43 students";
+
+    /// Reads an amount.
+    ///
+    /// # Errors
+    /// If there is no number, the number has more than three decimals or fifteen digits, a range ends
+    /// below its start, or no unit follows.
+    pub fn parse(text: &str) -> Result<Self, AmountError> {
+        let fail = |span: Range<usize>, message: &str| AmountError { span, message: message.to_owned() };
+        let (sign, rest_at) = match text.char_indices().find(|(_, c)| !c.is_whitespace()) {
+            Some((at, c @ ('>' | '<' | '~'))) => (Some(c), at + 1),
+            Some((at, _)) => (None, at),
+            None => return Err(fail(0..text.len(), "it is empty")),
+        };
+        let rest = &text[rest_at..];
+        let end = rest
+            .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '–' | '-')))
+            .unwrap_or(rest.len());
+        let numbers = rest[..end].trim();
+        let numbers_at = rest_at + rest[..end].len() - rest[..end].trim_start().len();
+        let span = numbers_at..numbers_at + numbers.len();
+        let mut bounds = numbers.splitn(2, ['–', '-']).map(thousandths);
+        let Some(Some(first)) = bounds.next() else {
+            return Err(fail(span, "there is no number that can be read"));
+        };
+        let second = match bounds.next() {
+            None => first,
+            Some(Some(second)) if second >= first => second,
+            Some(Some(_)) => return Err(fail(span, "the range ends below its start")),
+            Some(None) => return Err(fail(span, "the range has no number at its end")),
+        };
+        let mut unit = rest[end..].trim();
+        let mut scale = 1_i128;
+        for (word, factor) in [("thousand", 1_000), ("million", 1_000_000), ("billion", 1_000_000_000_i128)] {
+            if let Some(after) = unit.strip_prefix(word) {
+                unit = after.trim_start();
+                scale = factor;
+            }
+        }
+        if unit.is_empty() {
+            return Err(fail(0..text.len(), "it has no unit, such as MXN or students"));
+        }
+        let (first, second) = (first * scale, second * scale);
+        // "About" is read as within a tenth, for comparing only.
+        let (low, high) = match sign {
+            Some('>') => (Some(first), None),
+            Some('<') => (None, Some(second)),
+            Some(_) => (Some(first - first / 10), Some(second + second / 10)),
+            None => (Some(first), Some(second)),
+        };
+        Ok(Self { written: text.trim().to_owned(), low, high, unit: unit.to_owned() })
+    }
+
+    /// As written, with words for the signs: `more than 1 billion MXN`. `words` are those for `>`, `<`, `~`.
+    #[must_use]
+    pub fn display(&self, words: [&str; 3]) -> String {
+        for (sign, word) in ['>', '<', '~'].into_iter().zip(words) {
+            if let Some(rest) = self.written.strip_prefix(sign) {
+                return format!("{word} {}", rest.trim_start());
+            }
+        }
+        self.written.clone()
+    }
+
+    /// Whether both can be true: the units differ, or the ranges have a number in common.
+    #[must_use]
+    pub fn agrees_with(&self, other: &Self) -> bool {
+        let above = |low: Option<i128>, high: Option<i128>| matches!((low, high), (Some(l), Some(h)) if l > h);
+        self.unit != other.unit || !(above(self.low, other.high) || above(other.low, self.high))
+    }
+}
+
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.written)
+    }
+}
+
+/// `1,234.5` in thousandths, or none if it is no such number.
+fn thousandths(text: &str) -> Option<i128> {
+    let text: String = text.chars().filter(|c| !matches!(c, ',' | ' ')).collect();
+    let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
+    if whole.is_empty() || whole.len() > 15 || decimals.len() > 3 {
+        return None;
+    }
+    let whole: i128 = whole.parse().ok()?;
+    let part: i128 = format!("{decimals:0<3}").parse().ok()?;
+    Some(whole * 1000 + part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_conflict_only_where_both_cannot_be_true() {
+        let agree = |a: &str, b: &str| Amount::parse(a).unwrap().agrees_with(&Amount::parse(b).unwrap());
+        for (a, b, expected) in [
+            ("460 million MXN", "460,000 thousand MXN", true),
+            ("460 million MXN", "32 million USD", true),
+            ("460 million MXN", "32 million MXN", false),
+            (">1 billion MXN", "1.2 billion MXN", true),
+            (">1 billion MXN", "900 million MXN", false),
+            ("~300 million USD", "310 million USD", true),
+            ("12–20 million USD", "20.5 million USD", false),
+            ("43 students", "42 students", false),
+        ] {
+            assert_eq!(agree(a, b), expected, "{a} / {b}");
+            assert_eq!(agree(b, a), expected, "{b} / {a}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_amount_is_refused() {
+        for text in ["", "million MXN", "460", "20-12 USD", "1.2345 USD", "9999999999999999 USD", "> MXN"] {
+            assert!(Amount::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn signs_are_shown_as_words() {
+        let words = ["more than", "less than", "about"];
+        assert_eq!(Amount::parse(">1 billion MXN").unwrap().display(words), "more than 1 billion MXN");
+        assert_eq!(Amount::parse("43 students").unwrap().display(words), "43 students");
+    }
+}

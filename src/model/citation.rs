@@ -1,0 +1,30 @@
+//! Citations: `[@source, p. 3 "exact words"; see @other]`, links from a statement to what supports it.
+
+use std::ops::Range;
+
+/// One citation, which may name several sources.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Citation {
+    /// At least one.
+    pub items: Vec<CitationItem>,
+    /// Bytes of the file that it stands on, brackets included. Empty at 0 in front matter, where the
+    /// path of the field tells.
+    pub span: Range<usize>,
+}
+
+/// One source of a citation.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct CitationItem {
+    /// Id of the source.
+    pub source: String,
+    /// Bytes of the id with its `@`, from the start of the citation.
+    pub source_span: Range<usize>,
+    /// Words before it: `see`, `but compare`.
+    pub prefix: String,
+    /// `p. 3`, `¶ 12`; empty if there is none.
+    pub locator: String,
+    /// Exact words of the source; none if nothing is quoted.
+    pub quotation: Option<String>,
+    /// Bytes of the quotation without its marks, from the start of the citation.
+    pub quotation_span: Range<usize>,
+}

@@ -1,0 +1,110 @@
+//! A document: one file after parsing, on its own, with holes for whatever only the others know.
+
+use super::citation::Citation;
+use super::front_matter::FrontMatter;
+use super::kind::Kind;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// One parsed file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// Path from the root of the dossier: `content/actors/tomas-zeron.md`.
+    pub path: Arc<str>,
+    pub id: Arc<str>,
+    pub kind: Kind,
+    pub front: FrontMatter,
+    pub body: Body,
+}
+
+/// A body: HTML with holes.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Body {
+    pub html: String,
+    /// In ascending order of [`Hole::at`].
+    pub holes: Vec<Hole>,
+    pub headings: Vec<BodyHeading>,
+    pub sentences: Vec<Sentence>,
+}
+
+/// A place in the HTML of a body that can be filled only when all documents are known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hole {
+    /// Byte of [`Body::html`] before which the filling goes.
+    pub at: usize,
+    pub filling: Filling,
+    /// Bytes of the file that it was made from.
+    pub span: Range<usize>,
+    /// Index into [`Body::sentences`] of the sentence that it stands in.
+    pub sentence: usize,
+}
+
+/// What goes into a hole.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Filling {
+    /// The opening tag of a link to an entry, and its title if it has no label. `</a>` is in the HTML.
+    Reference(Reference),
+    /// The mark of a numbered note.
+    Citation(Citation),
+    /// The card of the claim with this id.
+    Embed(String),
+    /// The opening tag of a link to a page or file of the site: `../pages/method.md#figures`.
+    Link(String),
+    /// An image of the site.
+    Image(BodyImage),
+}
+
+/// A link to an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// Id, title or alias as written.
+    pub target: String,
+    /// Id of a heading in it, as written after `#`; empty if none.
+    pub heading: String,
+    pub has_label: bool,
+    /// Where the link stands in the text of its sentence.
+    pub in_sentence: Range<usize>,
+}
+
+/// An image in a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BodyImage {
+    /// As written.
+    pub file: String,
+    pub alt: String,
+    pub caption: String,
+}
+
+/// A heading of a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BodyHeading {
+    pub level: u8,
+    pub id: String,
+    pub text: String,
+}
+
+/// Stands in [`Sentence::text`] for a link without a label, whose words are the title of its target.
+pub const TITLE_MARK: char = '\u{FFFC}';
+
+/// A sentence of a body as plain text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    pub text: String,
+    /// Bytes of the file from its first to its last character.
+    pub span: Range<usize>,
+    pub is_cited: bool,
+    pub role: SentenceRole,
+}
+
+/// Where a sentence stands, which decides what is asked of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SentenceRole {
+    Prose,
+    Heading,
+    /// In a table cell.
+    Cell,
+    /// In an alert such as `> [!NOTE]`: the editors' own words.
+    Note,
+    /// In a block quotation.
+    Quotation,
+}

@@ -1,0 +1,14 @@
+//! The nouns: what a dossier is made of, at each stage of the line. No stage lives here.
+
+pub mod amount;
+pub mod artifact;
+pub mod citation;
+pub mod date;
+pub mod document;
+pub mod fact;
+pub mod field;
+pub mod fields;
+pub mod front_matter;
+pub mod kind;
+pub mod source_tree;
+pub mod words;

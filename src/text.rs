@@ -1,0 +1,137 @@
+//! Small questions about text: how it folds for comparison, what its id is, what looks like it.
+
+use std::borrow::Cow;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Text without case, diacritics and repeated white space, for comparing names.
+///
+/// `Tomás  Zerón` and `tomas zeron` fold to the same text. Letters that only transliteration would
+/// change (`ł`, `ø`) are kept: `Łódź` folds to `łodz`.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    if text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
+        return text.to_owned();
+    }
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.extend(word.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase));
+    }
+    folded
+}
+
+/// An id made of a title: ASCII, lower case, words joined by hyphens. Empty if nothing can be kept.
+///
+/// `Zerón’s “report”` gives `zerons-report`.
+#[must_use]
+pub fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for c in deunicode::deunicode(text).chars() {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c.to_ascii_lowercase());
+        } else if matches!(c, '\'' | '’' | '"') {
+            // "Zerón's" is one word.
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+/// Whether `text` can be an id: ASCII kebab-case without a dot, at most 100 bytes.
+#[must_use]
+pub fn is_id(text: &str) -> bool {
+    (1..=100).contains(&text.len())
+        && text.split('-').all(|word| {
+            !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        })
+}
+
+/// The one candidate that `word` most likely stands for, if one is near enough to be worth a guess:
+/// within a third of its length in edits, ignoring case and diacritics.
+#[must_use]
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = fold(word);
+    if wanted.chars().count() > 200 {
+        return None;
+    }
+    let limit = (wanted.chars().count() / 3).max(1);
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in candidates {
+        if candidate.len().abs_diff(wanted.len()) > limit * 3 + 3 {
+            continue;
+        }
+        let distance = strsim::osa_distance(&wanted, &fold(candidate));
+        let is_better = best.is_none_or(|(d, c)| (distance, candidate) < (d, c));
+        if distance <= limit && is_better {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// Text with `&`, `<`, `>` and `"` escaped, for HTML text and double-quoted attributes.
+#[must_use]
+pub fn escape_html(text: &str) -> Cow<'_, str> {
+    let Some(first) = text.bytes().position(|b| matches!(b, b'&' | b'<' | b'>' | b'"')) else {
+        return Cow::Borrowed(text);
+    };
+    let mut escaped = String::with_capacity(text.len() + 16);
+    escaped.push_str(&text[..first]);
+    for c in text[first..].chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            _ => escaped.push(c),
+        }
+    }
+    Cow::Owned(escaped)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_ignores_case_diacritics_and_space() {
+        assert_eq!(fold("Tomás  ZERÓN "), "tomas zeron");
+        assert_eq!(fold("tomas-zeron"), "tomas-zeron");
+        assert_eq!(fold("Łódź"), "łodz");
+    }
+
+    #[test]
+    fn a_slug_is_an_id() {
+        for (title, id) in [
+            ("Tomás Zerón", "tomas-zeron"),
+            ("Zerón’s “report”", "zerons-report"),
+            ("  --a  &  b-- ", "a-b"),
+            ("¿?", ""),
+        ] {
+            assert_eq!(slug(title), id);
+            assert_eq!(is_id(id), !id.is_empty());
+        }
+        for bad in ["a--b", "-a", "a.b", "A", "", "é"] {
+            assert!(!is_id(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn only_a_near_name_is_suggested() {
+        let names = ["tomas-zeron", "nso-group", "israel"];
+        assert_eq!(nearest("tomas-zerom", names), Some("tomas-zeron"));
+        assert_eq!(nearest("nso-gruop", names), Some("nso-group"));
+        assert_eq!(nearest("iran", names), None);
+    }
+
+    #[test]
+    fn escaping_is_complete() {
+        assert_eq!(escape_html(r#"<a href="x">&"#), "&lt;a href=&quot;x&quot;&gt;&amp;");
+        assert_eq!(escape_html("plain"), "plain");
+    }
+}
