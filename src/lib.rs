@@ -2,5 +2,6 @@
 
 pub mod diagnostic;
 pub mod fingerprint;
+pub mod model;
 pub mod render;
 pub mod text;
