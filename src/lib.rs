@@ -3,5 +3,6 @@
 pub mod diagnostic;
 pub mod fingerprint;
 pub mod model;
+pub mod parse;
 pub mod render;
 pub mod text;

@@ -27,4 +27,6 @@ pub struct CitationItem {
     pub quotation: Option<String>,
     /// Bytes of the quotation without its marks, from the start of the citation.
     pub quotation_span: Range<usize>,
+    /// Whether the quotation is the block quotation that the citation ends, which readers see already.
+    pub is_block: bool,
 }

@@ -52,6 +52,8 @@ pub enum Filling {
     Link(String),
     /// An image of the site.
     Image(BodyImage),
+    /// A word of the string catalogue, by its key: `ui.table`.
+    Word(&'static str),
 }
 
 /// A link to an entry.
@@ -73,6 +75,8 @@ pub struct BodyImage {
     pub file: String,
     pub alt: String,
     pub caption: String,
+    /// Whether it stands alone in its paragraph and becomes a figure.
+    pub is_figure: bool,
 }
 
 /// A heading of a body.

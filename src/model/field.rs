@@ -67,6 +67,8 @@ pub enum Type {
     ShortOr { short: &'static Type, record: &'static [Field] },
     /// A fact: a value, a list of accounts, or a map of accounts with a note.
     Fact(&'static Type),
+    /// A fact whose type the field `type` beside it names, a word of [`Vocabulary::FactType`].
+    NamedFact,
 }
 
 /// Words that a dossier declares for itself.

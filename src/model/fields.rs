@@ -15,7 +15,8 @@ const CITE: Field = F::optional(
 const NOTE: Field = F::optional("note", Type::Text, "What a reader should know about it, in a sentence.", "Reported second hand.");
 const ANY: Type = Type::Id(&Kind::ALL);
 const ACTORS: Type = Type::Id(&[Kind::Actor]);
-const PLACES: Type = Type::Id(&[Kind::Place]);
+/// Ids of places.
+pub const PLACES: Type = Type::Id(&[Kind::Place]);
 const SOURCES: Type = Type::Id(&[Kind::Source]);
 const EVENTS: Type = Type::Id(&[Kind::Event]);
 
@@ -60,7 +61,7 @@ const IMAGE: &[Field] = &[
 const FACTS: &[Field] = &[
     F::required("label", Type::Text, "What the fact is called.", "Sum of the purchase"),
     F::optional("type", Type::Word(Vocabulary::FactType), "What its values are: text, date, amount, place or actor. Text if left out.", "amount"),
-    F::required("accounts", Type::Fact(&Type::Text), "A value, or the accounts of it.", ""),
+    F::required("accounts", Type::NamedFact, "A value, or the accounts of it.", ""),
     F::optional("note", Type::Text, "What a careful reader may conclude from the accounts together.", "The larger sum includes maintenance."),
 ];
 

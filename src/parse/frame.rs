@@ -1,0 +1,113 @@
+//! A file → front matter and body, each with the byte at which it starts.
+
+use crate::diagnostic::{Diagnostic, Location};
+use crate::model::source_tree::SourceFile;
+
+/// Front matter larger than this is refused: 256 KiB, some hundred times what the largest real entry has.
+const MAX_FRONT_MATTER: usize = 256 * 1024;
+/// Bodies larger than this are refused: 4 MiB, the length of several novels.
+const MAX_BODY: usize = 4 * 1024 * 1024;
+
+/// The two parts of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Frame<'a> {
+    /// The YAML between the fences.
+    pub yaml: &'a str,
+    pub yaml_at: usize,
+    /// What follows the closing fence.
+    pub body: &'a str,
+    pub body_at: usize,
+}
+
+/// Splits a file at its fences. A byte order mark and CRLF line ends are read as if they were not there.
+///
+/// # Errors
+/// If the file is not UTF-8, holds control characters, has no front matter or no closing fence, or is
+/// beyond the size limits. The error is the one finding to show.
+pub fn split(file: &SourceFile) -> Result<Frame<'_>, Box<Diagnostic>> {
+    let fail = |span: std::ops::Range<usize>, check, message: &str| {
+        Diagnostic::error(check, Location::new(&file.path, span), message)
+    };
+    if file.bytes.len() > MAX_FRONT_MATTER + MAX_BODY {
+        let size = file.bytes.len() / 1024;
+        return Err(Box::new(
+            fail(0..0, "file-too-large", &format!("this entry has {size} KiB; 4 MiB is the most that one page may have"))
+                .help("split it into several entries, or link to the long text instead of including it"),
+        ));
+    }
+    let text = file.text().map_err(|at| {
+        Box::new(
+            fail(at..at + 1, "encoding", &format!("the file is not UTF-8: byte {at} belongs to no character"))
+                .help("save it as UTF-8; in most editors: Save with encoding → UTF-8"),
+        )
+    })?;
+    let forbidden = |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}');
+    if let Some((at, c)) = text.char_indices().find(|(_, c)| forbidden(*c)) {
+        let code = u32::from(c);
+        return Err(Box::new(
+            fail(at..at + 1, "control-character", &format!("there is a control character here (U+{code:04X})"))
+                .help("delete it; text has only letters, spaces, tabs and line ends"),
+        ));
+    }
+    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let content = &text[start..];
+    let Some(first) = content.split_inclusive('\n').next().filter(|line| is_fence(line)) else {
+        return Err(Box::new(
+            fail(start..start, "missing-front-matter", "the file does not begin with front matter")
+                .help("begin with a line `---`, then `title: …`, then another line `---`"),
+        ));
+    };
+    let yaml_at = start + first.len();
+    let mut at = yaml_at;
+    for line in text[yaml_at..].split_inclusive('\n') {
+        if is_fence(line) {
+            if at - yaml_at > MAX_FRONT_MATTER {
+                return Err(Box::new(fail(start..start + 3, "file-too-large", "the front matter has more than 256 KiB")));
+            }
+            let body_at = at + line.len();
+            let body = &text[body_at..];
+            return Ok(Frame { yaml: &text[yaml_at..at], yaml_at, body, body_at });
+        }
+        at += line.len();
+    }
+    Err(Box::new(
+        fail(start..start + 3, "missing-front-matter", "the front matter has no end")
+            .label("it begins here, and no line `---` follows")
+            .help("close it with a line `---` before the text"),
+    ))
+}
+
+/// Whether a line is `---` and nothing else.
+fn is_fence(line: &str) -> bool {
+    line.strip_prefix("---").is_some_and(|rest| rest.trim().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(input: &[u8]) -> Result<(String, String), &'static str> {
+        let file = SourceFile::new("content/a.md", input.to_vec());
+        split(&file).map(|f| (f.yaml.to_owned(), f.body.to_owned())).map_err(|d| d.check)
+    }
+
+    #[test]
+    fn files_are_split_at_their_fences() {
+        let ok = |yaml: &str, body: &str| Ok((yaml.to_owned(), body.to_owned()));
+        assert_eq!(check(b"---\na: 1\n---\nBody"), ok("a: 1\n", "Body"));
+        assert_eq!(check("\u{feff}---\r\na: 1\r\n---\r\nBody".as_bytes()), ok("a: 1\r\n", "Body"));
+        assert_eq!(check(b"---\n---\n"), ok("", ""));
+        assert_eq!(check(b"---\n---"), ok("", ""));
+        assert_eq!(check(b"---\na: '---'\n--- \nx\n---\n"), ok("a: '---'\n", "x\n---\n"));
+    }
+
+    #[test]
+    fn what_cannot_be_split_is_one_clear_error() {
+        assert_eq!(check(b""), Err("missing-front-matter"));
+        assert_eq!(check(b"Hello"), Err("missing-front-matter"));
+        assert_eq!(check(b"---\na: 1\n"), Err("missing-front-matter"));
+        assert_eq!(check(b"---\na: \xff\n---\n"), Err("encoding"));
+        assert_eq!(check(b"---\na: \0\n---\n"), Err("control-character"));
+        assert_eq!(check(&vec![b'a'; 10 << 20]), Err("file-too-large"));
+    }
+}

@@ -1,0 +1,37 @@
+//! The HTML that the Markdown writer made → HTML without the marks of holes, and holes with their places.
+
+use super::markdown::{HOLE_CLOSE, HOLE_OPEN, LINK_END};
+use crate::model::document::{Body, Filling, Hole};
+
+/// Cuts the marks out of `html` into `body`. A card or an image that fills its paragraph replaces it.
+pub fn cut(html: &str, holes: Vec<Hole>, body: &mut Body) {
+    let mut out = String::with_capacity(html.len());
+    let mut placed: Vec<Hole> = Vec::with_capacity(holes.len());
+    let mut holes: Vec<Option<Hole>> = holes.into_iter().map(Some).collect();
+    let mut rest = html;
+    while let Some(at) = rest.find([HOLE_OPEN, LINK_END]) {
+        out.push_str(&rest[..at]);
+        if rest[at..].starts_with(LINK_END) {
+            out.push_str("</a>");
+            rest = &rest[at + LINK_END.len_utf8()..];
+            continue;
+        }
+        let inside = &rest[at + HOLE_OPEN.len_utf8()..];
+        let Some(end) = inside.find(HOLE_CLOSE) else { break };
+        rest = &inside[end + HOLE_CLOSE.len_utf8()..];
+        let Some(mut hole) = inside[..end].parse().ok().and_then(|n: usize| holes.get_mut(n)?.take()) else { continue };
+        if matches!(hole.filling, Filling::Embed(_) | Filling::Image(_)) && out.ends_with("<p>") && rest.starts_with("</p>") {
+            out.truncate(out.len() - "<p>".len());
+            rest = &rest["</p>".len()..];
+            if let Filling::Image(image) = &mut hole.filling {
+                image.is_figure = true;
+            }
+        }
+        hole.at = out.len();
+        placed.push(hole);
+    }
+    out.push_str(rest);
+    out.shrink_to_fit();
+    body.html = out;
+    body.holes = placed;
+}

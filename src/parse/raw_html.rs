@@ -1,0 +1,85 @@
+//! HTML in a body: what is refused outright, and the sanitiser for the rest.
+
+use ammonia::Builder;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// Tags that make a page do something or load something.
+const REFUSED_TAGS: &[&str] = &[
+    "script", "style", "iframe", "object", "embed", "link", "meta", "base", "form", "input", "button", "svg", "math",
+    "template", "frame", "frameset", "applet", "noscript", "img", "video", "audio", "source", "picture",
+];
+
+/// The first part of `html` that is an error and not only dropped: a tag that acts, an event handler,
+/// or a `javascript:` address. None if there is none.
+#[must_use]
+pub fn unsafe_part(html: &str) -> Option<String> {
+    let lower = html.to_ascii_lowercase();
+    for (at, _) in lower.match_indices('<') {
+        let name: String = lower[at + 1..].trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+        if REFUSED_TAGS.contains(&name.as_str()) {
+            return Some(format!("`<{name}>`"));
+        }
+    }
+    let bare: String = lower.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    for scheme in ["javascript:", "vbscript:", "data:text"] {
+        if bare.contains(scheme) {
+            return Some(format!("`{scheme}`"));
+        }
+    }
+    let handler = lower.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '/')).find(|word| {
+        word.strip_prefix("on").is_some_and(|rest| {
+            let name = rest.bytes().take_while(u8::is_ascii_lowercase).count();
+            name > 2 && rest[name..].starts_with('=')
+        })
+    });
+    handler.map(|word| format!("`{}`", word.split('=').next().unwrap_or(word)))
+}
+
+static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = Builder::default();
+    builder
+        .add_tags(["section", "figure", "figcaption", "input"])
+        .rm_tags(["img", "input"])
+        .add_generic_attributes(["class", "id", "role", "tabindex", "aria-label", "dir"])
+        .url_relative(ammonia::UrlRelative::PassThrough)
+        .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
+        .link_rel(None);
+    builder
+});
+
+/// The HTML of a whole body with whatever is not known to be harmless taken out, and all tags closed.
+#[must_use]
+pub fn clean(html: &str) -> String {
+    CLEANER.clean(html).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_acts_is_refused() {
+        for html in [
+            "<script>x</script>",
+            "<SCRIPT src=x>",
+            "<a href=\"java\nscript:x\">",
+            "<b onclick=\"x\">",
+            "<img src=x onerror=y>",
+            "<a/onmouseover=x>",
+            "<svg/onload=x>",
+        ] {
+            assert!(unsafe_part(html).is_some(), "{html}");
+        }
+        for html in ["<b>", "<p class=\"on\">x = 1", "<abbr title=\"once=more\">"] {
+            assert_eq!(unsafe_part(html), None, "{html}");
+        }
+    }
+
+    #[test]
+    fn the_rest_is_cleaned_and_closed() {
+        assert_eq!(clean("<b>x"), "<b>x</b>");
+        assert_eq!(clean("<a href=\"x.html\">y</a>"), "<a href=\"x.html\">y</a>");
+        assert_eq!(clean("<blink>x</blink>"), "x");
+    }
+}

@@ -1,0 +1,78 @@
+//! Running text → sentences. Used for back-references, coverage and search; errs towards longer
+//! sentences, because half a sentence shown as a quotation of the site would mislead.
+
+use std::ops::Range;
+
+/// Abbreviations in English and Spanish that end in a full stop within a sentence, lower case.
+const ABBREVIATIONS: &[&str] = &[
+    "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "sgt", "st", "no", "nos", "vs", "etc", "e.g", "i.e", "cf", "ca",
+    "approx", "p", "pp", "vol", "ed", "eds", "fig", "art", "sec", "chap", "jan", "feb", "mar", "apr", "jun", "jul", "aug",
+    "sep", "sept", "oct", "nov", "dec", "u.s", "u.k", "u.n", "inc", "ltd", "co", "corp", "sr", "sra", "srta", "lic", "ing",
+    "dra", "núm", "pág", "págs", "ej", "ee.uu", "d", "av", "ee", "uu", "s.a", "c.v",
+];
+
+/// Ranges of the sentences of `text`, without the white space between them.
+#[must_use]
+pub fn split(text: &str) -> Vec<Range<usize>> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if !matches!(c, '.' | '!' | '?' | '…') {
+            continue;
+        }
+        let mut end = at + c.len_utf8();
+        while let Some((next, c)) = chars.peek().copied()
+            && matches!(c, '.' | '!' | '?' | '…' | '"' | '”' | '’' | '»' | ')' | ']' | '\'')
+        {
+            end = next + c.len_utf8();
+            chars.next();
+        }
+        let rest = &text[end..];
+        let next = rest.trim_start();
+        let is_parted = next.len() < rest.len();
+        let is_start = next.chars().next().is_none_or(|c| !c.is_lowercase() && !matches!(c, ',' | ';' | ')'));
+        if next.is_empty() || (is_parted && is_start && !(c == '.' && is_abbreviated(&text[start..at]))) {
+            push(text, start..end, &mut sentences);
+            start = end;
+        }
+    }
+    push(text, start..text.len(), &mut sentences);
+    sentences
+}
+
+/// Whether the full stop after `before` belongs to an abbreviation or an initial.
+fn is_abbreviated(before: &str) -> bool {
+    let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '"' | '“' | '¿' | '¡')).next().unwrap_or("");
+    let is_initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    is_initial || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+}
+
+fn push(text: &str, range: Range<usize>, sentences: &mut Vec<Range<usize>>) {
+    let slice = &text[range.clone()];
+    let start = range.start + slice.len() - slice.trim_start().len();
+    let end = range.start + slice.trim_end().len();
+    if start < end {
+        sentences.push(start..end);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_end_where_a_reader_would_say_so() {
+        let check = |text: &str, expected: &[&str]| {
+            let found: Vec<&str> = split(text).into_iter().map(|r| &text[r]).collect();
+            assert_eq!(found, expected);
+        };
+        check("One. Two! Three?", &["One.", "Two!", "Three?"]);
+        check("Mr. A. B. Smith paid 3.5 million. He left.", &["Mr. A. B. Smith paid 3.5 million.", "He left."]);
+        check("“It ended.” Then the U.S. paid.", &["“It ended.”", "Then the U.S. paid."]);
+        check("El Sr. Pérez salió. ¿Por qué? Nadie sabe…", &["El Sr. Pérez salió.", "¿Por qué?", "Nadie sabe…"]);
+        check("no end", &["no end"]);
+        check("He said it (twice.) and left.", &["He said it (twice.) and left."]);
+        check("  ", &[]);
+    }
+}

@@ -1,0 +1,395 @@
+//! Holds front matter against the table of fields: unknown and repeated keys, missing and mistyped
+//! values, each reported at its very characters. What passes here can be read without any further check.
+
+use super::citation;
+use super::yaml::{Node, Path, Position, Positions};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::model::amount::Amount;
+use crate::model::date::Edtf;
+use crate::model::field::{Field, Type};
+use crate::model::fields::{ACCOUNT, ACCOUNTS_MAP, PLACES};
+use crate::model::kind::Kind;
+use crate::text::{is_id, nearest};
+use std::cell::OnceCell;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The front matter of one file, with what is needed to point into it.
+pub struct Yaml<'a> {
+    pub path: &'a Arc<str>,
+    pub text: &'a str,
+    /// Byte of the file at which the text starts.
+    pub at: usize,
+    positions: OnceCell<Positions>,
+}
+
+impl<'a> Yaml<'a> {
+    /// The text `text`, which starts at the byte `at` of the file `path`.
+    #[must_use]
+    pub fn new(path: &'a Arc<str>, text: &'a str, at: usize) -> Self {
+        Self { path, text, at, positions: OnceCell::new() }
+    }
+
+    /// Where the value at `path` stands in this text; the `nth` one where the key is repeated.
+    pub fn find(&self, path: &str, nth: usize) -> Option<&Position> {
+        self.positions.get_or_init(|| Positions::of(self.text)).find(path, nth)
+    }
+
+    /// Location of the bytes `span` of this text.
+    #[must_use]
+    pub fn location(&self, span: Range<usize>) -> Location {
+        Location::new(self.path, self.at + span.start..self.at + span.end)
+    }
+
+    /// Location of the value at `path`: of its own characters if it is plain, else of its key.
+    #[must_use]
+    pub fn value(&self, path: &str) -> Location {
+        let range = self.find(path, 0).map(|p| match &p.key {
+            Some(key) if self.text.get(p.value.clone()).is_none_or(|v| v.is_empty() || v.contains('\n')) => key.clone(),
+            _ => p.value.clone(),
+        });
+        range.map_or_else(|| Location::new(self.path, 0..3), |r| self.location(r))
+    }
+
+    /// Location of the bytes `span` within the text of the value at `path`.
+    #[must_use]
+    pub fn within(&self, path: &str, span: Range<usize>) -> Location {
+        match self.find(path, 0) {
+            Some(p) if p.is_verbatim => self.location(p.value.start + span.start..p.value.start + span.end),
+            _ => self.value(path),
+        }
+    }
+
+    fn key(&self, path: &str, nth: usize) -> Location {
+        let range = self.find(path, nth).and_then(|p| p.key.clone());
+        range.map_or_else(|| self.value(path), |r| self.location(r))
+    }
+}
+
+/// Checks a map against its fields. Numbers and words of YAML that stand where text belongs are put
+/// back as they were written.
+pub fn check(yaml: &Yaml<'_>, kind: Kind, node: &mut Node, findings: &mut Diagnostics) {
+    let fields: Vec<&'static Field> = kind.fields().collect();
+    let mut shape = Shape { yaml, findings };
+    match node {
+        Node::Map(entries) => shape.fields(entries, &fields, &Path::Top, &format!("a {}", kind.word())),
+        other => {
+            let message = format!("front matter is a list of `field: value` lines, and this is {}", other.noun());
+            shape.findings.push(Diagnostic::error("wrong-type", yaml.location(0..0), message));
+        }
+    }
+}
+
+struct Shape<'a, 'y> {
+    yaml: &'a Yaml<'y>,
+    findings: &'a mut Diagnostics,
+}
+
+impl Shape<'_, '_> {
+    fn fields(&mut self, entries: &mut Vec<(String, Node)>, fields: &[&'static Field], at: &Path<'_>, owner: &str) {
+        self.repeats(entries, at);
+        // `key:` with nothing after it says nothing, as if it were not there.
+        entries.retain(|(_, value)| *value != Node::Null);
+        let fact_type = entries.iter().find(|(k, _)| k == "type").and_then(|(_, v)| match v {
+            Node::Text(word) => Some(word.clone()),
+            _ => None,
+        });
+        for (key, value) in entries.iter_mut() {
+            let path = Path::Key(at, key);
+            match fields.iter().find(|field| field.name == key.as_str()) {
+                Some(Field { ty: Type::NamedFact, .. }) => {
+                    self.fact(value, named_fact_type(fact_type.as_deref()), &path);
+                }
+                Some(field) => self.value(value, &field.ty, &path),
+                None => self.unknown_field(key, fields, &path, owner),
+            }
+        }
+        for field in fields.iter().filter(|f| f.is_required) {
+            if !entries.iter().any(|(key, _)| key == field.name) {
+                let location = match at {
+                    Path::Top => Location::new(self.yaml.path, 0..3),
+                    _ => self.yaml.value(&at.to_string()),
+                };
+                let mut finding = Diagnostic::error("missing-field", location, format!("{owner} needs the field `{}`", field.name))
+                    .help(field.doc);
+                if !field.example.is_empty() {
+                    finding = finding.help(format!("write, for instance: {}: {}", field.name, field.example));
+                }
+                self.findings.push(finding);
+            }
+        }
+    }
+
+    fn repeats(&mut self, entries: &mut Vec<(String, Node)>, at: &Path<'_>) {
+        let mut seen: Vec<(String, usize)> = Vec::new();
+        for (key, _) in entries.iter() {
+            match seen.iter_mut().find(|(k, _)| k == key) {
+                None => seen.push((key.clone(), 0)),
+                Some((_, nth)) => {
+                    *nth += 1;
+                    let path = Path::Key(at, key).to_string();
+                    let finding = Diagnostic::error("duplicate-field", self.yaml.key(&path, *nth), format!("`{key}` is given twice"))
+                        .related(self.yaml.key(&path, 0), "first given here")
+                        .help("keep one of the two; for several versions of a fact, write a list of accounts");
+                    self.findings.push(finding);
+                }
+            }
+        }
+        let mut kept: Vec<String> = Vec::new();
+        entries.retain(|(key, _)| {
+            let is_first = !kept.contains(key);
+            kept.push(key.clone());
+            is_first
+        });
+    }
+
+    fn unknown_field(&mut self, key: &str, fields: &[&'static Field], path: &Path<'_>, owner: &str) {
+        let names = fields.iter().map(|field| field.name);
+        let finding = Diagnostic::error("unknown-field", self.yaml.key(&path.to_string(), 0), format!("{owner} has no field `{key}`"));
+        self.findings.push(match nearest(key, names.clone()) {
+            Some(name) => finding.did_you_mean(name),
+            None => finding.help(format!("its fields are: {}", names.collect::<Vec<_>>().join(", "))),
+        });
+    }
+
+    fn wrong(&mut self, path: &Path<'_>, message: String) -> &mut Diagnostic {
+        let finding = Diagnostic::error("wrong-type", self.yaml.value(&path.to_string()), message);
+        self.findings.push(finding);
+        let last = self.findings.0.len() - 1;
+        &mut self.findings.0[last]
+    }
+
+    /// The text of a scalar as it was written, put in place of what YAML made of it.
+    fn text<'n>(&mut self, node: &'n mut Node, path: &Path<'_>, wanted: &str) -> Option<&'n str> {
+        if matches!(node, Node::Number(_) | Node::Flag(_)) {
+            let raw = self.yaml.find(&path.to_string(), 0).and_then(|p| self.yaml.text.get(p.value.clone()));
+            if let Some(raw) = raw {
+                *node = Node::Text(raw.to_owned());
+            }
+        }
+        match node {
+            Node::Text(text) => Some(text),
+            other => {
+                let noun = other.noun();
+                self.wrong(path, format!("{wanted} belongs here, and this is {noun}"));
+                None
+            }
+        }
+    }
+
+    fn value(&mut self, node: &mut Node, ty: &Type, path: &Path<'_>) {
+        match ty {
+            Type::Text | Type::File | Type::Declared(_) => {
+                if let Some(text) = self.text(node, path, "text")
+                    && text.trim().is_empty()
+                {
+                    self.wrong(path, "there is no text here".to_owned());
+                }
+            }
+            Type::Flag => {
+                if !matches!(node, Node::Flag(_)) {
+                    self.wrong(path, "this is either `true` or `false`".to_owned());
+                }
+            }
+            Type::Count => {
+                if !matches!(node, Node::Number(n) if n.parse::<u32>().is_ok()) {
+                    self.wrong(path, "a whole number belongs here".to_owned());
+                }
+            }
+            Type::Date => self.date(node, path),
+            Type::Amount => {
+                let Some(text) = self.text(node, path, "an amount").map(str::to_owned) else { return };
+                if let Err(error) = Amount::parse(&text) {
+                    let location = self.yaml.within(&path.to_string(), error.span);
+                    let finding = Diagnostic::error("invalid-amount", location, format!("`{text}` is not an amount: {}", error.message))
+                        .help(format!("accepted: {}", Amount::FORMS));
+                    self.findings.push(finding);
+                }
+            }
+            Type::Address => {
+                let Some(text) = self.text(node, path, "an address").map(str::to_owned) else { return };
+                if !is_web_address(&text) {
+                    self.wrong(path, format!("`{text}` is not an address that starts with https:// or http://"));
+                }
+            }
+            Type::Id(_) => {
+                let Some(text) = self.text(node, path, "the id of an entry").map(str::to_owned) else { return };
+                if !is_id(&text) {
+                    self.wrong(path, format!("`{text}` cannot be an id"))
+                        .help
+                        .push("an id is the file name without .md: lower-case letters, digits and hyphens".to_owned());
+                }
+            }
+            Type::Party => {
+                self.text(node, path, "an id, or a description in words,");
+            }
+            Type::Cite => self.cite(node, path),
+            Type::Word(vocabulary) => {
+                let Some(text) = self.text(node, path, "one word of a fixed list").map(str::to_owned) else { return };
+                if vocabulary.position(&text).is_none() {
+                    let words = vocabulary.words();
+                    let location = self.yaml.value(&path.to_string());
+                    let finding = Diagnostic::error("unknown-word", location, format!("`{text}` is not one of the words for this field"));
+                    self.findings.push(match nearest(&text, words.iter().copied()) {
+                        Some(word) => finding.did_you_mean(word),
+                        None => finding.help(format!("the words are: {}", words.join(", "))),
+                    });
+                }
+            }
+            Type::Coordinates => self.coordinates(node, path),
+            Type::List { of, or_one } => match node {
+                Node::List(items) => {
+                    for (i, item) in items.iter_mut().enumerate() {
+                        self.value(item, of, &Path::Index(path, i));
+                    }
+                }
+                single if *or_one => self.value(single, of, path),
+                other => {
+                    let noun = other.noun();
+                    self.wrong(path, format!("a list belongs here, and this is {noun}")).help.push("begin each item with `- `".to_owned());
+                }
+            },
+            Type::Record(fields) => self.record(node, fields, path),
+            Type::ShortOr { short, record } => match node {
+                Node::Map(_) => self.record(node, record, path),
+                plain => self.value(plain, short, path),
+            },
+            Type::Fact(of) => self.fact(node, of, path),
+            Type::NamedFact => self.fact(node, &Type::Text, path),
+        }
+    }
+
+    fn record(&mut self, node: &mut Node, fields: &'static [Field], path: &Path<'_>) {
+        match node {
+            Node::Map(entries) => {
+                let fields: Vec<&Field> = fields.iter().collect();
+                let owner = format!("`{path}`");
+                self.fields(entries, &fields, path, &owner);
+            }
+            other => {
+                let noun = other.noun();
+                let names: Vec<&str> = fields.iter().map(|f| f.name).collect();
+                self.wrong(path, format!("a map with fields belongs here, and this is {noun}"))
+                    .help
+                    .push(format!("its fields are: {}", names.join(", ")));
+            }
+        }
+    }
+
+    fn date(&mut self, node: &mut Node, path: &Path<'_>) {
+        let Some(text) = self.text(node, path, "a date").map(str::to_owned) else { return };
+        if let Err(error) = Edtf::parse(&text) {
+            let location = self.yaml.within(&path.to_string(), error.span);
+            let finding = Diagnostic::error("invalid-date", location, format!("`{text}` is not a date: {}", error.message)).help(error.help);
+            self.findings.push(finding);
+        }
+    }
+
+    fn cite(&mut self, node: &mut Node, path: &Path<'_>) {
+        let Some(text) = self.text(node, path, "a citation in quotes").map(str::to_owned) else { return };
+        let (inside, at) = strip_brackets(&text);
+        if let Err(error) = citation::read(inside) {
+            let location = self.yaml.within(&path.to_string(), at + error.span.start..at + error.span.end);
+            let finding = Diagnostic::error("invalid-citation", location, format!("this is not a citation: {}", error.message))
+                .help("write it as in the text: '[@source, p. 3 \"exact words\"]'");
+            self.findings.push(finding);
+        }
+    }
+
+    fn coordinates(&mut self, node: &mut Node, path: &Path<'_>) {
+        let limits = [90.0, 180.0];
+        let is_fine = matches!(node, Node::List(items) if items.len() == 2 && items.iter().zip(limits).all(|(item, limit)| {
+            matches!(item, Node::Number(n) if n.parse::<f64>().is_ok_and(|v| v.abs() <= limit))
+        }));
+        if !is_fine {
+            self.wrong(path, "latitude (-90 to 90) and longitude (-180 to 180) belong here".to_owned())
+                .help
+                .push("write, for instance: [19.4326, -99.1332]".to_owned());
+        }
+    }
+
+    fn fact(&mut self, node: &mut Node, of: &Type, path: &Path<'_>) {
+        match node {
+            Node::List(accounts) => self.accounts(accounts, of, path),
+            Node::Map(entries) => {
+                let fields: Vec<&Field> = ACCOUNTS_MAP.iter().collect();
+                if let Some((_, Node::List(accounts))) = entries.iter_mut().find(|(k, _)| k == "accounts") {
+                    let mut accounts = std::mem::take(accounts);
+                    self.accounts(&mut accounts, of, &Path::Key(path, "accounts"));
+                    // The list was checked here with its own type; the rest of the map is checked without it.
+                    let mut others: Vec<_> = entries.iter().filter(|(k, _)| k != "accounts").cloned().collect();
+                    others.push(("accounts".to_owned(), Node::Text("checked".to_owned())));
+                    self.fields(&mut others, &fields, path, &format!("`{path}`"));
+                    others.retain(|(k, _)| k != "accounts");
+                    others.push(("accounts".to_owned(), Node::List(accounts)));
+                    *entries = others;
+                } else {
+                    self.fields(entries, &fields, path, &format!("`{path}`"));
+                }
+            }
+            plain => self.value(plain, of, path),
+        }
+    }
+
+    fn accounts(&mut self, accounts: &mut [Node], of: &Type, path: &Path<'_>) {
+        if accounts.is_empty() {
+            self.wrong(path, "there is no account in this list".to_owned());
+        }
+        let mut preferred = 0;
+        for (i, account) in accounts.iter_mut().enumerate() {
+            let path = Path::Index(path, i);
+            let Node::Map(entries) = account else {
+                self.wrong(&path, "each account is a map with `value` and `cite`".to_owned())
+                    .help
+                    .push("write, for instance: - {value: 2014, cite: '[@source]'}".to_owned());
+                continue;
+            };
+            preferred += usize::from(entries.iter().any(|(k, v)| k == "preferred" && *v == Node::Flag(true)));
+            match entries.iter_mut().find(|(k, v)| k == "value" && *v != Node::Null) {
+                Some((_, value)) => self.value(value, of, &Path::Key(&path, "value")),
+                None => {
+                    let finding = Diagnostic::error("missing-field", self.yaml.value(&path.to_string()), "this account has no `value`");
+                    self.findings.push(finding.help("give the value that the source gives, and `cite` for where"));
+                }
+            }
+            let value = entries.iter().position(|(k, _)| k == "value").map(|i| entries.remove(i));
+            let fields: Vec<&Field> = ACCOUNT.iter().collect();
+            self.fields(entries, &fields, &path, "an account");
+            entries.extend(value);
+        }
+        if preferred > 1 {
+            self.wrong(path, "only one account can be the preferred one".to_owned());
+        }
+    }
+}
+
+/// The type of the values of a named fact.
+#[must_use]
+pub fn named_fact_type(word: Option<&str>) -> &'static Type {
+    match word {
+        Some("date") => &Type::Date,
+        Some("amount") => &Type::Amount,
+        Some("place") => &PLACES,
+        Some("actor") => &Type::Party,
+        _ => &Type::Text,
+    }
+}
+
+/// The inside of `[…]`, and the byte at which it starts. Brackets may be left out.
+#[must_use]
+pub fn strip_brackets(text: &str) -> (&str, usize) {
+    match text.trim_end().strip_prefix('[').and_then(|t| t.strip_suffix(']')) {
+        Some(inside) => (inside, 1),
+        None => (text, 0),
+    }
+}
+
+/// Whether `text` is an absolute address for the web, without spaces or characters that need escapes.
+#[must_use]
+pub fn is_web_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_alphanumeric() || c == '[')
+            && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\' | '`'))
+    })
+}
