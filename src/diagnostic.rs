@@ -39,7 +39,10 @@ impl Location {
     /// The bytes `span` of the file at `path`.
     #[must_use]
     pub fn new(path: &Arc<str>, span: Range<usize>) -> Self {
-        Self { path: Arc::clone(path), span }
+        Self {
+            path: Arc::clone(path),
+            span,
+        }
     }
 
     /// The file as a whole.
@@ -103,7 +106,10 @@ impl Diagnostic {
     /// A warning of the check `check` at `location`.
     #[must_use]
     pub fn warning(check: &'static str, location: Location, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(check, location, message) }
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(check, location, message)
+        }
     }
 
     /// Says what the marked characters are.
@@ -123,7 +129,10 @@ impl Diagnostic {
     /// Adds a second place that explains the finding.
     #[must_use]
     pub fn related(mut self, location: Location, message: impl Into<String>) -> Self {
-        self.related.push(Related { location, message: message.into() });
+        self.related.push(Related {
+            location,
+            message: message.into(),
+        });
         self
     }
 
@@ -142,7 +151,12 @@ impl Diagnostic {
 
     /// Proposes an edit that `check --fix` may make by itself.
     #[must_use]
-    pub fn fix(mut self, location: Location, replacement: impl Into<String>, message: impl Into<String>) -> Self {
+    pub fn fix(
+        mut self,
+        location: Location,
+        replacement: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
         self.suggestion = Some(Suggestion {
             location,
             replacement: replacement.into(),
@@ -177,7 +191,10 @@ impl Diagnostics {
     /// Number of errors.
     #[must_use]
     pub fn errors(&self) -> usize {
-        self.0.iter().filter(|d| d.severity == Severity::Error).count()
+        self.0
+            .iter()
+            .filter(|d| d.severity == Severity::Error)
+            .count()
     }
 
     /// Number of warnings.
@@ -196,13 +213,20 @@ impl Diagnostics {
     /// gives the same report on any number of threads.
     pub fn sort(&mut self) {
         self.0.sort_by(|a, b| {
-            (&a.location.path, a.location.span.start, a.location.span.end, a.check, &a.message).cmp(&(
-                &b.location.path,
-                b.location.span.start,
-                b.location.span.end,
-                b.check,
-                &b.message,
-            ))
+            (
+                &a.location.path,
+                a.location.span.start,
+                a.location.span.end,
+                a.check,
+                &a.message,
+            )
+                .cmp(&(
+                    &b.location.path,
+                    b.location.span.start,
+                    b.location.span.end,
+                    b.check,
+                    &b.message,
+                ))
         });
         self.0.dedup();
     }
@@ -228,7 +252,12 @@ mod tests {
         let late = Diagnostic::error("b", Location::new(&path, 9..10), "late");
         let early = Diagnostic::warning("a", Location::new(&path, 2..3), "early");
         let first = Diagnostic::warning("z", Location::file(&other), "first");
-        let mut all = Diagnostics(vec![late.clone(), early.clone(), late.clone(), first.clone()]);
+        let mut all = Diagnostics(vec![
+            late.clone(),
+            early.clone(),
+            late.clone(),
+            first.clone(),
+        ]);
         all.sort();
         assert_eq!(all.0, [first, early, late]);
         assert_eq!((all.errors(), all.warnings()), (1, 2));

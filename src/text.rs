@@ -10,7 +10,10 @@ use unicode_normalization::char::is_combining_mark;
 /// change (`ł`, `ø`) are kept: `Łódź` folds to `łodz`.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    if text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
+    if text
+        .bytes()
+        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    {
         return text.to_owned();
     }
     let mut folded = String::with_capacity(text.len());
@@ -18,7 +21,11 @@ pub fn fold(text: &str) -> String {
         if !folded.is_empty() {
             folded.push(' ');
         }
-        folded.extend(word.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase));
+        folded.extend(
+            word.nfd()
+                .filter(|c| !is_combining_mark(*c))
+                .flat_map(char::to_lowercase),
+        );
     }
     folded
 }
@@ -47,7 +54,10 @@ pub fn slug(text: &str) -> String {
 pub fn is_id(text: &str) -> bool {
     (1..=100).contains(&text.len())
         && text.split('-').all(|word| {
-            !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+            !word.is_empty()
+                && word
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
         })
 }
 
@@ -77,7 +87,10 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 /// Text with `&`, `<`, `>` and `"` escaped, for HTML text and double-quoted attributes.
 #[must_use]
 pub fn escape_html(text: &str) -> Cow<'_, str> {
-    let Some(first) = text.bytes().position(|b| matches!(b, b'&' | b'<' | b'>' | b'"')) else {
+    let Some(first) = text
+        .bytes()
+        .position(|b| matches!(b, b'&' | b'<' | b'>' | b'"'))
+    else {
         return Cow::Borrowed(text);
     };
     let mut escaped = String::with_capacity(text.len() + 16);
@@ -131,7 +144,10 @@ mod tests {
 
     #[test]
     fn escaping_is_complete() {
-        assert_eq!(escape_html(r#"<a href="x">&"#), "&lt;a href=&quot;x&quot;&gt;&amp;");
+        assert_eq!(
+            escape_html(r#"<a href="x">&"#),
+            "&lt;a href=&quot;x&quot;&gt;&amp;"
+        );
         assert_eq!(escape_html("plain"), "plain");
     }
 }

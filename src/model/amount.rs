@@ -31,7 +31,10 @@ impl Amount {
     /// If there is no number, the number has more than three decimals or fifteen digits, a range ends
     /// below its start, or no unit follows.
     pub fn parse(text: &str) -> Result<Self, AmountError> {
-        let fail = |span: Range<usize>, message: &str| AmountError { span, message: message.to_owned() };
+        let fail = |span: Range<usize>, message: &str| AmountError {
+            span,
+            message: message.to_owned(),
+        };
         let (sign, rest_at) = match text.char_indices().find(|(_, c)| !c.is_whitespace()) {
             Some((at, c @ ('>' | '<' | '~'))) => (Some(c), at + 1),
             Some((at, _)) => (None, at),
@@ -56,14 +59,21 @@ impl Amount {
         };
         let mut unit = rest[end..].trim();
         let mut scale = 1_i128;
-        for (word, factor) in [("thousand", 1_000), ("million", 1_000_000), ("billion", 1_000_000_000_i128)] {
+        for (word, factor) in [
+            ("thousand", 1_000),
+            ("million", 1_000_000),
+            ("billion", 1_000_000_000_i128),
+        ] {
             if let Some(after) = unit.strip_prefix(word) {
                 unit = after.trim_start();
                 scale = factor;
             }
         }
         if unit.is_empty() {
-            return Err(fail(0..text.len(), "it has no unit, such as MXN or students"));
+            return Err(fail(
+                0..text.len(),
+                "it has no unit, such as MXN or students",
+            ));
         }
         let (first, second) = (first * scale, second * scale);
         // "About" is read as within a tenth, for comparing only.
@@ -73,7 +83,12 @@ impl Amount {
             Some(_) => (Some(first - first / 10), Some(second + second / 10)),
             None => (Some(first), Some(second)),
         };
-        Ok(Self { written: text.trim().to_owned(), low, high, unit: unit.to_owned() })
+        Ok(Self {
+            written: text.trim().to_owned(),
+            low,
+            high,
+            unit: unit.to_owned(),
+        })
     }
 
     /// As written, with words for the signs: `more than 1 billion MXN`. `words` are those for `>`, `<`, `~`.
@@ -119,7 +134,11 @@ mod tests {
 
     #[test]
     fn amounts_conflict_only_where_both_cannot_be_true() {
-        let agree = |a: &str, b: &str| Amount::parse(a).unwrap().agrees_with(&Amount::parse(b).unwrap());
+        let agree = |a: &str, b: &str| {
+            Amount::parse(a)
+                .unwrap()
+                .agrees_with(&Amount::parse(b).unwrap())
+        };
         for (a, b, expected) in [
             ("460 million MXN", "460,000 thousand MXN", true),
             ("460 million MXN", "32 million USD", true),
@@ -137,7 +156,15 @@ mod tests {
 
     #[test]
     fn what_is_no_amount_is_refused() {
-        for text in ["", "million MXN", "460", "20-12 USD", "1.2345 USD", "9999999999999999 USD", "> MXN"] {
+        for text in [
+            "",
+            "million MXN",
+            "460",
+            "20-12 USD",
+            "1.2345 USD",
+            "9999999999999999 USD",
+            "> MXN",
+        ] {
             assert!(Amount::parse(text).is_err(), "{text}");
         }
     }
@@ -145,7 +172,13 @@ mod tests {
     #[test]
     fn signs_are_shown_as_words() {
         let words = ["more than", "less than", "about"];
-        assert_eq!(Amount::parse(">1 billion MXN").unwrap().display(words), "more than 1 billion MXN");
-        assert_eq!(Amount::parse("43 students").unwrap().display(words), "43 students");
+        assert_eq!(
+            Amount::parse(">1 billion MXN").unwrap().display(words),
+            "more than 1 billion MXN"
+        );
+        assert_eq!(
+            Amount::parse("43 students").unwrap().display(words),
+            "43 students"
+        );
     }
 }

@@ -53,7 +53,10 @@ impl<T> Fact<T> {
             is_preferred: false,
             inference: String::new(),
         };
-        Self { accounts: vec![account], note: String::new() }
+        Self {
+            accounts: vec![account],
+            note: String::new(),
+        }
     }
 
     /// The preferred account, or none.
@@ -81,7 +84,10 @@ impl<T> Fact<T> {
                 inference: account.inference.clone(),
             })
             .collect();
-        Fact { accounts, note: self.note.clone() }
+        Fact {
+            accounts,
+            note: self.note.clone(),
+        }
     }
 }
 
@@ -90,7 +96,10 @@ impl<T: Conflicts> Fact<T> {
     #[must_use]
     pub fn differs(&self) -> bool {
         self.accounts.iter().enumerate().any(|(i, a)| {
-            self.accounts.iter().skip(i + 1).any(|b| a.value.conflicts_with(&b.value))
+            self.accounts
+                .iter()
+                .skip(i + 1)
+                .any(|b| a.value.conflicts_with(&b.value))
         })
     }
 }

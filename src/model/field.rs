@@ -19,14 +19,36 @@ pub struct Field {
 impl Field {
     /// A field that may be left out.
     #[must_use]
-    pub const fn optional(name: &'static str, ty: Type, doc: &'static str, example: &'static str) -> Self {
-        Self { name, ty, is_required: false, doc, example }
+    pub const fn optional(
+        name: &'static str,
+        ty: Type,
+        doc: &'static str,
+        example: &'static str,
+    ) -> Self {
+        Self {
+            name,
+            ty,
+            is_required: false,
+            doc,
+            example,
+        }
     }
 
     /// A field that must be there.
     #[must_use]
-    pub const fn required(name: &'static str, ty: Type, doc: &'static str, example: &'static str) -> Self {
-        Self { name, ty, is_required: true, doc, example }
+    pub const fn required(
+        name: &'static str,
+        ty: Type,
+        doc: &'static str,
+        example: &'static str,
+    ) -> Self {
+        Self {
+            name,
+            ty,
+            is_required: true,
+            doc,
+            example,
+        }
     }
 }
 
@@ -64,7 +86,10 @@ pub enum Type {
     /// A map with these fields.
     Record(&'static [Field]),
     /// A plain value, or a record that says more about it.
-    ShortOr { short: &'static Type, record: &'static [Field] },
+    ShortOr {
+        short: &'static Type,
+        record: &'static [Field],
+    },
     /// A fact: a value, a list of accounts, or a map of accounts with a note.
     Fact(&'static Type),
     /// A fact whose type the field `type` beside it names, a word of [`Vocabulary::FactType`].

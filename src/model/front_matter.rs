@@ -1,9 +1,9 @@
 //! Front matter after it was read: typed, but with the ids of other entries still unresolved.
 
+use super::amount::Amount;
 use super::citation::Citation;
 use super::date::Edtf;
 use super::fact::{Fact, NamedFact};
-use super::amount::Amount;
 use super::words::{Flag, Stance, Status};
 
 /// The front matter of one entry.

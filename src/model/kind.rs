@@ -16,7 +16,14 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order in which readers and help texts meet them.
-    pub const ALL: [Kind; 6] = [Kind::Actor, Kind::Event, Kind::Place, Kind::Source, Kind::Claim, Kind::Page];
+    pub const ALL: [Kind; 6] = [
+        Kind::Actor,
+        Kind::Event,
+        Kind::Place,
+        Kind::Source,
+        Kind::Claim,
+        Kind::Page,
+    ];
 
     /// The word for one: `actor`.
     #[must_use]
@@ -48,12 +55,18 @@ impl Kind {
     #[must_use]
     pub fn purpose(self) -> &'static str {
         match self {
-            Kind::Actor => "Somebody or something that acts: a person, an organisation, a company, a product.",
-            Kind::Event => "Something that happened, at a date known as exactly as the sources know it.",
+            Kind::Actor => {
+                "Somebody or something that acts: a person, an organisation, a company, a product."
+            }
+            Kind::Event => {
+                "Something that happened, at a date known as exactly as the sources know it."
+            }
             Kind::Place => "Somewhere that events happen: a state, a city, a building.",
             Kind::Source => "A text or recording that statements rest on.",
             Kind::Claim => "A statement that somebody makes and others deny, test or confirm.",
-            Kind::Page => "An essay in the site's own words: an overview, the method, the corrections.",
+            Kind::Page => {
+                "An essay in the site's own words: an overview, the method, the corrections."
+            }
         }
     }
 

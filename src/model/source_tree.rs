@@ -18,7 +18,11 @@ impl SourceFile {
     #[must_use]
     pub fn new(path: &str, bytes: impl Into<Arc<[u8]>>) -> Self {
         let bytes = bytes.into();
-        Self { path: path.into(), fingerprint: Fingerprint::of_bytes(&bytes), bytes }
+        Self {
+            path: path.into(),
+            fingerprint: Fingerprint::of_bytes(&bytes),
+            bytes,
+        }
     }
 
     /// The content as text, or the offset of the first byte that is not UTF-8.
@@ -59,7 +63,10 @@ impl SourceTree {
     }
 
     /// The files under the folder `folder` (no slash at its end), in order of path.
-    pub fn under<'a>(&'a self, folder: &str) -> impl Iterator<Item = &'a SourceFile> + Clone + use<'a> {
+    pub fn under<'a>(
+        &'a self,
+        folder: &str,
+    ) -> impl Iterator<Item = &'a SourceFile> + Clone + use<'a> {
         let prefix = format!("{folder}/");
         let start: Arc<str> = prefix.as_str().into();
         self.files

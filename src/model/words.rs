@@ -31,15 +31,32 @@ impl Vocabulary {
             Vocabulary::PlaceType => &["country", "state", "city", "building", "site", "region"],
             // The item types of CSL 1.0.2, https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types
             Vocabulary::SourceType => SOURCE_TYPES,
-            Vocabulary::Status => {
-                &["documented", "found", "charged", "alleged", "disputed", "refuted", "retracted"]
-            }
-            Vocabulary::Stance => {
-                &["asserts", "denies", "doubts", "confirms", "refutes", "declines to comment"]
-            }
-            Vocabulary::Flag => {
-                &["opinion", "advocacy", "anonymous", "translated", "coerced", "party", "repost"]
-            }
+            Vocabulary::Status => &[
+                "documented",
+                "found",
+                "charged",
+                "alleged",
+                "disputed",
+                "refuted",
+                "retracted",
+            ],
+            Vocabulary::Stance => &[
+                "asserts",
+                "denies",
+                "doubts",
+                "confirms",
+                "refutes",
+                "declines to comment",
+            ],
+            Vocabulary::Flag => &[
+                "opinion",
+                "advocacy",
+                "anonymous",
+                "translated",
+                "coerced",
+                "party",
+                "repost",
+            ],
             Vocabulary::FactType => &["text", "date", "amount", "place", "actor"],
             Vocabulary::Living => &["true", "false", "unknown"],
         }
@@ -151,7 +168,9 @@ impl Status {
     /// The status with this word, or none.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Status> {
-        Vocabulary::Status.position(word).and_then(|i| Status::ALL.get(i).copied())
+        Vocabulary::Status
+            .position(word)
+            .and_then(|i| Status::ALL.get(i).copied())
     }
 }
 
@@ -186,7 +205,9 @@ impl Stance {
     /// The stance with this word, or none.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Stance> {
-        Vocabulary::Stance.position(word).and_then(|i| Stance::ALL.get(i).copied())
+        Vocabulary::Stance
+            .position(word)
+            .and_then(|i| Stance::ALL.get(i).copied())
     }
 
     /// Whether it speaks for the claim.
@@ -198,7 +219,10 @@ impl Stance {
     /// Whether it counts as a reply of the accused side.
     #[must_use]
     pub fn replies(self) -> bool {
-        matches!(self, Stance::Denies | Stance::Doubts | Stance::Refutes | Stance::DeclinesToComment)
+        matches!(
+            self,
+            Stance::Denies | Stance::Doubts | Stance::Refutes | Stance::DeclinesToComment
+        )
     }
 }
 
@@ -235,7 +259,9 @@ impl Flag {
     /// The flag with this word, or none.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Flag> {
-        Vocabulary::Flag.position(word).and_then(|i| Flag::ALL.get(i).copied())
+        Vocabulary::Flag
+            .position(word)
+            .and_then(|i| Flag::ALL.get(i).copied())
     }
 
     /// Whether a claim that rests on nothing but sources with such a flag is tainted. A translation or a

@@ -27,12 +27,6 @@ impl Block {
         self.text.len()
     }
 
-    /// Whether there is no text so far.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.text.is_empty()
-    }
-
     /// Notes that the hole with this number stands here.
     pub fn note_hole(&mut self, number: usize, is_citation: bool) {
         self.holes.push((self.text.len(), number, is_citation));
@@ -40,7 +34,13 @@ impl Block {
 
     /// Cuts the block into sentences and tells each of its holes in which one it stands. A citation
     /// belongs to the sentence that it follows, also when it follows the full stop.
-    pub fn end(self, role: SentenceRole, body_at: usize, sentences: &mut Vec<Sentence>, holes: &mut [Hole]) {
+    pub fn end(
+        self,
+        role: SentenceRole,
+        body_at: usize,
+        sentences: &mut Vec<Sentence>,
+        holes: &mut [Hole],
+    ) {
         let ranges = sentence::split(&self.text);
         if ranges.is_empty() {
             for (_, number, _) in self.holes {
@@ -64,11 +64,17 @@ impl Block {
         for (at, number, is_citation) in self.holes {
             // Before a citation counts what ends at or before it; for a link, what contains its start.
             let index = if is_citation {
-                ranges.partition_point(|range| range.start < at).saturating_sub(1)
+                ranges
+                    .partition_point(|range| range.start < at)
+                    .saturating_sub(1)
             } else {
-                ranges.partition_point(|range| range.start <= at).saturating_sub(1)
+                ranges
+                    .partition_point(|range| range.start <= at)
+                    .saturating_sub(1)
             };
-            let Some(hole) = holes.get_mut(number) else { continue };
+            let Some(hole) = holes.get_mut(number) else {
+                continue;
+            };
             hole.sentence = first + index;
             if is_citation && let Some(sentence) = sentences.get_mut(first + index) {
                 sentence.is_cited = true;
@@ -76,7 +82,11 @@ impl Block {
             if let Filling::Reference(reference) = &mut hole.filling {
                 let offset = ranges.get(index).map_or(0, |range| range.start);
                 let length = ranges.get(index).map_or(0, std::ops::Range::len);
-                let start = reference.in_sentence.start.saturating_sub(offset).min(length);
+                let start = reference
+                    .in_sentence
+                    .start
+                    .saturating_sub(offset)
+                    .min(length);
                 let end = reference.in_sentence.end.saturating_sub(offset).min(length);
                 reference.in_sentence = start..end;
             }
@@ -85,7 +95,12 @@ impl Block {
 
     /// Byte of the body at which the byte `at` of the text stands.
     fn source(&self, at: usize) -> usize {
-        let piece = self.pieces.partition_point(|(text_at, _)| *text_at <= at).saturating_sub(1);
-        self.pieces.get(piece).map_or(0, |(text_at, body_at)| body_at + (at - text_at.min(&at)))
+        let piece = self
+            .pieces
+            .partition_point(|(text_at, _)| *text_at <= at)
+            .saturating_sub(1);
+        self.pieces
+            .get(piece)
+            .map_or(0, |(text_at, body_at)| body_at + (at - text_at.min(&at)))
     }
 }

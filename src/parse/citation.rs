@@ -30,7 +30,10 @@ pub fn is_citation(inside: &str) -> bool {
 /// # Errors
 /// If an item has no source, a quotation is not closed, or anything follows it.
 pub fn read(inside: &str) -> Result<Vec<CitationItem>, CitationError> {
-    split(inside).into_iter().map(|range| item(inside, range)).collect()
+    split(inside)
+        .into_iter()
+        .map(|range| item(inside, range))
+        .collect()
 }
 
 /// Ranges of the items: parted by semicolons that stand outside quotations and before another source.
@@ -62,7 +65,8 @@ fn is_closed(text: &str) -> bool {
 
 /// The first mark that opens a quotation.
 fn opening(text: &str) -> Option<(usize, char)> {
-    text.char_indices().find(|(_, c)| matches!(c, '"' | '“' | '„' | '«'))
+    text.char_indices()
+        .find(|(_, c)| matches!(c, '"' | '“' | '„' | '«'))
 }
 
 /// The marks that may close what `open` opens.
@@ -76,29 +80,46 @@ fn closing(open: char) -> &'static [char] {
 }
 
 fn item(inside: &str, range: Range<usize>) -> Result<CitationItem, CitationError> {
-    let fail = |span: Range<usize>, message: &str| CitationError { span, message: message.to_owned() };
+    let fail = |span: Range<usize>, message: &str| CitationError {
+        span,
+        message: message.to_owned(),
+    };
     let text = &inside[range.clone()];
     let quote = opening(text);
     let head = quote.map_or(text, |(at, _)| &text[..at]);
     let Some(at) = head.char_indices().map(|(i, _)| i).find(|i| {
         head[*i..].starts_with('@') && head[i + 1..].starts_with(|c: char| c.is_alphanumeric())
     }) else {
-        return Err(fail(range, "there is no source here; write `@` and the id of a source"));
+        return Err(fail(
+            range,
+            "there is no source here; write `@` and the id of a source",
+        ));
     };
     let id_end = head[at + 1..]
         .find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':' | '/')))
         .map_or(head.len(), |end| at + 1 + end);
     let id = head[at + 1..id_end].trim_end_matches(['.', ':', '-', '/']);
     let source_span = range.start + at..range.start + at + 1 + id.len();
-    let locator = head[at + 1 + id.len()..].trim().trim_start_matches([',', ':']).trim().trim_end_matches([',', ':']).trim();
+    let locator = head[at + 1 + id.len()..]
+        .trim()
+        .trim_start_matches([',', ':'])
+        .trim()
+        .trim_end_matches([',', ':'])
+        .trim();
     let mut quotation = None;
     let mut quotation_span = range.end..range.end;
     if let Some((open_at, open)) = quote {
         let from = open_at + open.len_utf8();
         let Some(close_at) = text[from..].rfind(closing(open)).map(|i| from + i) else {
-            return Err(fail(range.start + open_at..range.end, "this quotation is not closed"));
+            return Err(fail(
+                range.start + open_at..range.end,
+                "this quotation is not closed",
+            ));
         };
-        let after = text[close_at..].chars().next().map_or(close_at, |c| close_at + c.len_utf8());
+        let after = text[close_at..]
+            .chars()
+            .next()
+            .map_or(close_at, |c| close_at + c.len_utf8());
         let rest = text[after..].trim().trim_start_matches(['.', ',']);
         if !rest.is_empty() {
             let begin = text.len() - text[after..].trim_start().len();
@@ -108,15 +129,28 @@ fn item(inside: &str, range: Range<usize>) -> Result<CitationItem, CitationError
             ));
         }
         if text[from..close_at].trim().is_empty() {
-            return Err(fail(range.start + open_at..range.start + after, "this quotation is empty"));
+            return Err(fail(
+                range.start + open_at..range.start + after,
+                "this quotation is empty",
+            ));
         }
-        quotation = Some(text[from..close_at].trim().split_whitespace().collect::<Vec<_>>().join(" "));
+        quotation = Some(
+            text[from..close_at]
+                .trim()
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" "),
+        );
         quotation_span = range.start + from..range.start + close_at;
     }
     Ok(CitationItem {
         source: id.to_owned(),
         source_span,
-        prefix: head[..at].trim_start().trim_end_matches('-').trim().to_owned(),
+        prefix: head[..at]
+            .trim_start()
+            .trim_end_matches('-')
+            .trim()
+            .to_owned(),
         locator: locator.to_owned(),
         quotation,
         quotation_span,
@@ -133,21 +167,44 @@ mod tests {
         let items = read(inside).unwrap_or_else(|e| panic!("{inside}: {e:?}"));
         let lines: Vec<String> = items
             .iter()
-            .map(|i| format!("{}|{}|{}|{}", i.prefix, i.source, i.locator, i.quotation.as_deref().unwrap_or("")))
+            .map(|i| {
+                format!(
+                    "{}|{}|{}|{}",
+                    i.prefix,
+                    i.source,
+                    i.locator,
+                    i.quotation.as_deref().unwrap_or("")
+                )
+            })
             .collect();
         assert_eq!(lines, expected, "{inside}");
         for item in &items {
-            assert_eq!(inside[item.source_span.clone()], format!("@{}", item.source));
+            assert_eq!(
+                inside[item.source_span.clone()],
+                format!("@{}", item.source)
+            );
         }
     }
 
     #[test]
     fn citations_are_read_as_in_pandoc_with_quotations() {
         check("@weekly-2021", &["|weekly-2021||"]);
-        check("@weekly-2021, p. 3; see @paper, ¶ 12", &["|weekly-2021|p. 3|", "see|paper|¶ 12|"]);
-        check("@a \"signed for 460 units\"; @b, p. 3", &["|a||signed for 460 units", "|b|p. 3|"]);
-        check("@a, p. 3 “he said; then; left”", &["|a|p. 3|he said; then; left"]);
-        check("@a \"x; see @b in it\"; @c", &["|a||x; see @b in it", "|c||"]);
+        check(
+            "@weekly-2021, p. 3; see @paper, ¶ 12",
+            &["|weekly-2021|p. 3|", "see|paper|¶ 12|"],
+        );
+        check(
+            "@a \"signed for 460 units\"; @b, p. 3",
+            &["|a||signed for 460 units", "|b|p. 3|"],
+        );
+        check(
+            "@a, p. 3 “he said; then; left”",
+            &["|a|p. 3|he said; then; left"],
+        );
+        check(
+            "@a \"x; see @b in it\"; @c",
+            &["|a||x; see @b in it", "|c||"],
+        );
         check("@a \"he said \"no\" twice\"", &["|a||he said \"no\" twice"]);
         check("-@a, chap. 2", &["|a|chap. 2|"]);
         check("@a: \"with […] and [word]\".", &["|a||with […] and [word]"]);

@@ -31,30 +31,53 @@ pub fn split(file: &SourceFile) -> Result<Frame<'_>, Box<Diagnostic>> {
     if file.bytes.len() > MAX_FRONT_MATTER + MAX_BODY {
         let size = file.bytes.len() / 1024;
         return Err(Box::new(
-            fail(0..0, "file-too-large", &format!("this entry has {size} KiB; 4 MiB is the most that one page may have"))
-                .help("split it into several entries, or link to the long text instead of including it"),
+            fail(
+                0..0,
+                "file-too-large",
+                &format!("this entry has {size} KiB; 4 MiB is the most that one page may have"),
+            )
+            .help(
+                "split it into several entries, or link to the long text instead of including it",
+            ),
         ));
     }
     let text = file.text().map_err(|at| {
         Box::new(
-            fail(at..at + 1, "encoding", &format!("the file is not UTF-8: byte {at} belongs to no character"))
-                .help("save it as UTF-8; in most editors: Save with encoding → UTF-8"),
+            fail(
+                at..at + 1,
+                "encoding",
+                &format!("the file is not UTF-8: byte {at} belongs to no character"),
+            )
+            .help("save it as UTF-8; in most editors: Save with encoding → UTF-8"),
         )
     })?;
-    let forbidden = |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}');
+    let forbidden =
+        |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}');
     if let Some((at, c)) = text.char_indices().find(|(_, c)| forbidden(*c)) {
         let code = u32::from(c);
         return Err(Box::new(
-            fail(at..at + 1, "control-character", &format!("there is a control character here (U+{code:04X})"))
-                .help("delete it; text has only letters, spaces, tabs and line ends"),
+            fail(
+                at..at + 1,
+                "control-character",
+                &format!("there is a control character here (U+{code:04X})"),
+            )
+            .help("delete it; text has only letters, spaces, tabs and line ends"),
         ));
     }
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let content = &text[start..];
-    let Some(first) = content.split_inclusive('\n').next().filter(|line| is_fence(line)) else {
+    let Some(first) = content
+        .split_inclusive('\n')
+        .next()
+        .filter(|line| is_fence(line))
+    else {
         return Err(Box::new(
-            fail(start..start, "missing-front-matter", "the file does not begin with front matter")
-                .help("begin with a line `---`, then `title: …`, then another line `---`"),
+            fail(
+                start..start,
+                "missing-front-matter",
+                "the file does not begin with front matter",
+            )
+            .help("begin with a line `---`, then `title: …`, then another line `---`"),
         ));
     };
     let yaml_at = start + first.len();
@@ -62,24 +85,38 @@ pub fn split(file: &SourceFile) -> Result<Frame<'_>, Box<Diagnostic>> {
     for line in text[yaml_at..].split_inclusive('\n') {
         if is_fence(line) {
             if at - yaml_at > MAX_FRONT_MATTER {
-                return Err(Box::new(fail(start..start + 3, "file-too-large", "the front matter has more than 256 KiB")));
+                return Err(Box::new(fail(
+                    start..start + 3,
+                    "file-too-large",
+                    "the front matter has more than 256 KiB",
+                )));
             }
             let body_at = at + line.len();
             let body = &text[body_at..];
-            return Ok(Frame { yaml: &text[yaml_at..at], yaml_at, body, body_at });
+            return Ok(Frame {
+                yaml: &text[yaml_at..at],
+                yaml_at,
+                body,
+                body_at,
+            });
         }
         at += line.len();
     }
     Err(Box::new(
-        fail(start..start + 3, "missing-front-matter", "the front matter has no end")
-            .label("it begins here, and no line `---` follows")
-            .help("close it with a line `---` before the text"),
+        fail(
+            start..start + 3,
+            "missing-front-matter",
+            "the front matter has no end",
+        )
+        .label("it begins here, and no line `---` follows")
+        .help("close it with a line `---` before the text"),
     ))
 }
 
 /// Whether a line is `---` and nothing else.
 fn is_fence(line: &str) -> bool {
-    line.strip_prefix("---").is_some_and(|rest| rest.trim().is_empty())
+    line.strip_prefix("---")
+        .is_some_and(|rest| rest.trim().is_empty())
 }
 
 #[cfg(test)]
@@ -88,17 +125,25 @@ mod tests {
 
     fn check(input: &[u8]) -> Result<(String, String), &'static str> {
         let file = SourceFile::new("content/a.md", input.to_vec());
-        split(&file).map(|f| (f.yaml.to_owned(), f.body.to_owned())).map_err(|d| d.check)
+        split(&file)
+            .map(|f| (f.yaml.to_owned(), f.body.to_owned()))
+            .map_err(|d| d.check)
     }
 
     #[test]
     fn files_are_split_at_their_fences() {
         let ok = |yaml: &str, body: &str| Ok((yaml.to_owned(), body.to_owned()));
         assert_eq!(check(b"---\na: 1\n---\nBody"), ok("a: 1\n", "Body"));
-        assert_eq!(check("\u{feff}---\r\na: 1\r\n---\r\nBody".as_bytes()), ok("a: 1\r\n", "Body"));
+        assert_eq!(
+            check("\u{feff}---\r\na: 1\r\n---\r\nBody".as_bytes()),
+            ok("a: 1\r\n", "Body")
+        );
         assert_eq!(check(b"---\n---\n"), ok("", ""));
         assert_eq!(check(b"---\n---"), ok("", ""));
-        assert_eq!(check(b"---\na: '---'\n--- \nx\n---\n"), ok("a: '---'\n", "x\n---\n"));
+        assert_eq!(
+            check(b"---\na: '---'\n--- \nx\n---\n"),
+            ok("a: '---'\n", "x\n---\n")
+        );
     }
 
     #[test]

@@ -9,8 +9,8 @@ use crate::model::citation::Citation;
 use crate::model::date::Edtf;
 use crate::model::fact::{Account, Fact, NamedFact, Value};
 use crate::model::front_matter::{
-    Actor, Allow, Author, Claim, Common, Details, Event, Exclude, FrontMatter, Image, Living, NoReply, Office, Page,
-    Participant, Place, Position, Relation, SnapshotRef, Source,
+    Actor, Allow, Author, Claim, Common, Details, Event, Exclude, FrontMatter, Image, Living,
+    NoReply, Office, Page, Participant, Place, Position, Relation, SnapshotRef, Source,
 };
 use crate::model::kind::Kind;
 use crate::model::words::{Flag, Stance, Status, Vocabulary};
@@ -25,9 +25,15 @@ pub fn read(kind: Kind, node: &Node) -> FrontMatter {
         Kind::Place => Details::Place(Box::new(place(map))),
         Kind::Source => Details::Source(Box::new(source(map))),
         Kind::Claim => Details::Claim(Box::new(claim(map))),
-        Kind::Page => Details::Page(Page { is_in_nav: map.flag("nav"), order: map.count("order").unwrap_or(100) }),
+        Kind::Page => Details::Page(Page {
+            is_in_nav: map.flag("nav"),
+            order: map.count("order").unwrap_or(100),
+        }),
     };
-    FrontMatter { common: common(map), details }
+    FrontMatter {
+        common: common(map),
+        details,
+    }
 }
 
 fn common(map: Map<'_>) -> Common {
@@ -50,7 +56,11 @@ fn common(map: Map<'_>) -> Common {
         }),
         facts: map.records("facts", named_fact),
         allow: map.records("allow", |allow| {
-            Some(Allow { check: allow.text("check"), text: allow.text("text"), reason: allow.text("reason") })
+            Some(Allow {
+                check: allow.text("check"),
+                text: allow.text("text"),
+                reason: allow.text("reason"),
+            })
         }),
     }
 }
@@ -59,16 +69,23 @@ fn named_fact(map: Map<'_>) -> Option<NamedFact> {
     let accounts = map.0.get("accounts")?;
     let mut fact = match map.text("type").as_str() {
         "date" => fact(accounts, |n| Edtf::parse(text(n)?).ok().map(Value::Date)),
-        "amount" => fact(accounts, |n| Amount::parse(text(n)?).ok().map(Value::Amount)),
+        "amount" => fact(accounts, |n| {
+            Amount::parse(text(n)?).ok().map(Value::Amount)
+        }),
         "place" => fact(accounts, |n| text(n).map(|t| Value::Place(t.to_owned()))),
         "actor" => fact(accounts, |n| text(n).map(|t| Value::Actor(t.to_owned()))),
-        _ => fact(accounts, |n| text(n).map(|t| Value::Text(t.trim().to_owned()))),
+        _ => fact(accounts, |n| {
+            text(n).map(|t| Value::Text(t.trim().to_owned()))
+        }),
     }?;
     let note = map.text("note");
     if !note.is_empty() {
         fact.note = note;
     }
-    Some(NamedFact { label: map.text("label"), fact })
+    Some(NamedFact {
+        label: map.text("label"),
+        fact,
+    })
 }
 
 fn actor(map: Map<'_>) -> Actor {
@@ -112,19 +129,31 @@ fn actor(map: Map<'_>) -> Actor {
 fn event(map: Map<'_>) -> Event {
     Event {
         date: map.date_fact("date"),
-        place: map.0.get("place").and_then(|node| fact(node, |n| text(n).map(str::to_owned))),
+        place: map
+            .0
+            .get("place")
+            .and_then(|node| fact(node, |n| text(n).map(str::to_owned))),
         actors: map
             .list("actors")
             .iter()
             .filter_map(|node| match node {
                 Node::Map(_) => {
                     let map = Map(node);
-                    Some(Participant { actor: map.option("actor")?, role: map.text("role") })
+                    Some(Participant {
+                        actor: map.option("actor")?,
+                        role: map.text("role"),
+                    })
                 }
-                plain => Some(Participant { actor: text(plain)?.to_owned(), role: String::new() }),
+                plain => Some(Participant {
+                    actor: text(plain)?.to_owned(),
+                    role: String::new(),
+                }),
             })
             .collect(),
-        amount: map.0.get("amount").and_then(|node| fact(node, |n| Amount::parse(text(n)?).ok())),
+        amount: map
+            .0
+            .get("amount")
+            .and_then(|node| fact(node, |n| Amount::parse(text(n)?).ok())),
         is_decisive: map.flag("decisive"),
         after: map.texts("after"),
         before: map.texts("before"),
@@ -155,9 +184,16 @@ fn source(map: Map<'_>) -> Source {
             .map(|node| match node {
                 Node::Map(_) => {
                     let map = Map(node);
-                    Author { family: map.text("family"), given: map.text("given"), literal: map.text("literal") }
+                    Author {
+                        family: map.text("family"),
+                        given: map.text("given"),
+                        literal: map.text("literal"),
+                    }
                 }
-                plain => Author { literal: text(plain).unwrap_or_default().to_owned(), ..Author::default() },
+                plain => Author {
+                    literal: text(plain).unwrap_or_default().to_owned(),
+                    ..Author::default()
+                },
             })
             .collect(),
         publisher: map.text("publisher"),
@@ -166,14 +202,22 @@ fn source(map: Map<'_>) -> Source {
         url: map.option("url"),
         archive_url: map.option("archive_url"),
         language: map.text("language"),
-        flags: map.texts("flags").iter().filter_map(|word| Flag::from_word(word)).collect(),
+        flags: map
+            .texts("flags")
+            .iter()
+            .filter_map(|word| Flag::from_word(word))
+            .collect(),
         via: map.option("via"),
         origins: map.texts("origins"),
         snapshot: map.map("snapshot").map(|snapshot| SnapshotRef {
             file: snapshot.text("file"),
             sha256: snapshot.text("sha256").to_ascii_lowercase(),
             exclude: snapshot.records("exclude", |exclude| {
-                Some(Exclude { from: exclude.text("from"), to: exclude.text("to"), why: exclude.text("why") })
+                Some(Exclude {
+                    from: exclude.text("from"),
+                    to: exclude.text("to"),
+                    why: exclude.text("why"),
+                })
             }),
         }),
     }
@@ -194,7 +238,10 @@ fn claim(map: Map<'_>) -> Claim {
                 note: position.text("note"),
             })
         }),
-        no_reply: map.map("no_reply").map(|reply| NoReply { asked: reply.text("asked"), date: reply.date("date") }),
+        no_reply: map.map("no_reply").map(|reply| NoReply {
+            asked: reply.text("asked"),
+            date: reply.date("date"),
+        }),
         reply_not_sought: map.text("reply_not_sought"),
         status_as_of: map.date("status_as_of"),
         review_by: map.date("review_by"),
@@ -256,15 +303,22 @@ impl<'a> Map<'a> {
 
     fn word(self, key: &str, vocabulary: Vocabulary) -> &'static str {
         let word = self.text(key);
-        vocabulary.position(&word).map_or("", |i| vocabulary.words()[i])
+        vocabulary
+            .position(&word)
+            .map_or("", |i| vocabulary.words()[i])
     }
 
     fn date(self, key: &str) -> Option<Edtf> {
-        self.0.get(key).and_then(text).and_then(|t| Edtf::parse(t).ok())
+        self.0
+            .get(key)
+            .and_then(text)
+            .and_then(|t| Edtf::parse(t).ok())
     }
 
     fn date_fact(self, key: &str) -> Option<Fact<Edtf>> {
-        self.0.get(key).and_then(|node| fact(node, |n| Edtf::parse(text(n)?).ok()))
+        self.0
+            .get(key)
+            .and_then(|node| fact(node, |n| Edtf::parse(text(n)?).ok()))
     }
 
     fn cite(self, key: &str) -> Option<Citation> {
@@ -274,7 +328,10 @@ impl<'a> Map<'a> {
     }
 
     fn map(self, key: &str) -> Option<Map<'a>> {
-        self.0.get(key).filter(|node| matches!(node, Node::Map(_))).map(Map)
+        self.0
+            .get(key)
+            .filter(|node| matches!(node, Node::Map(_)))
+            .map(Map)
     }
 
     fn list(self, key: &str) -> &'a [Node] {
@@ -286,7 +343,11 @@ impl<'a> Map<'a> {
     }
 
     fn texts(self, key: &str) -> Vec<String> {
-        self.list(key).iter().filter_map(text).map(str::to_owned).collect()
+        self.list(key)
+            .iter()
+            .filter_map(text)
+            .map(str::to_owned)
+            .collect()
     }
 
     fn records<T>(self, key: &str, read: impl FnMut(Map<'a>) -> Option<T>) -> Vec<T> {

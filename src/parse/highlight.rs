@@ -46,6 +46,9 @@ static PREFIXES: LazyLock<Vec<(Scope, &'static str)>> = LazyLock::new(|| {
         .collect()
 });
 
+static DEFINITION: LazyLock<Scope> =
+    LazyLock::new(|| Scope::from_str("punctuation.definition").unwrap_or_default());
+
 /// Blocks that were coloured already. Colouring takes milliseconds, and dossiers repeat their blocks.
 static DONE: LazyLock<Mutex<FxHashMap<(String, String), Arc<str>>>> = LazyLock::new(Mutex::default);
 
@@ -60,7 +63,9 @@ pub fn to_html(code: &str, language: &str) -> Arc<str> {
     if let Some(html) = DONE.lock().ok().and_then(|done| done.get(&key).cloned()) {
         return html;
     }
-    let html: Arc<str> = colour(code, language).unwrap_or_else(|| escape_html(code).into_owned()).into();
+    let html: Arc<str> = colour(code, language)
+        .unwrap_or_else(|| escape_html(code).into_owned())
+        .into();
     if let Ok(mut done) = DONE.lock() {
         done.insert(key, Arc::clone(&html));
     }
@@ -99,7 +104,14 @@ fn write(html: &mut String, open: &mut Option<&'static str>, text: &str, stack: 
             .as_slice()
             .iter()
             .rev()
-            .find_map(|scope| PREFIXES.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|(_, class)| *class));
+            // The marks around a comment or string belong to it.
+            .filter(|scope| !DEFINITION.is_prefix_of(**scope))
+            .find_map(|scope| {
+                PREFIXES
+                    .iter()
+                    .find(|(prefix, _)| prefix.is_prefix_of(*scope))
+                    .map(|(_, class)| *class)
+            });
         if class != *open {
             if open.is_some() {
                 html.push_str("</span>");
@@ -121,10 +133,17 @@ mod tests {
 
     #[test]
     fn code_is_coloured_with_few_classes() {
-        let html = to_html("fn main() {\n    // <note>\n    let x = \"a\";\n}\n", "rust");
-        assert!(html.contains("<span class=\"k\">fn</span>"), "{html}");
+        let html = to_html(
+            "fn main() {\n    // <note>\n    let x = \"a\";\n}\n",
+            "rust",
+        );
+        assert!(html.contains("<span class=\"k\">fn </span>"), "{html}");
         assert!(html.contains("<span class=\"c\">// &lt;note&gt;"), "{html}");
-        assert!(html.contains("<span class=\"s\">\"a\"</span>") || html.contains("class=\"s\">&quot;a&quot;"), "{html}");
+        assert!(
+            html.contains("<span class=\"s\">\"a\"</span>")
+                || html.contains("class=\"s\">&quot;a&quot;"),
+            "{html}"
+        );
         assert!(html.len() < 400, "{html}");
     }
 

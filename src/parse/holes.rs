@@ -17,10 +17,21 @@ pub fn cut(html: &str, holes: Vec<Hole>, body: &mut Body) {
             continue;
         }
         let inside = &rest[at + HOLE_OPEN.len_utf8()..];
-        let Some(end) = inside.find(HOLE_CLOSE) else { break };
+        let Some(end) = inside.find(HOLE_CLOSE) else {
+            break;
+        };
         rest = &inside[end + HOLE_CLOSE.len_utf8()..];
-        let Some(mut hole) = inside[..end].parse().ok().and_then(|n: usize| holes.get_mut(n)?.take()) else { continue };
-        if matches!(hole.filling, Filling::Embed(_) | Filling::Image(_)) && out.ends_with("<p>") && rest.starts_with("</p>") {
+        let Some(mut hole) = inside[..end]
+            .parse()
+            .ok()
+            .and_then(|n: usize| holes.get_mut(n)?.take())
+        else {
+            continue;
+        };
+        if matches!(hole.filling, Filling::Embed(_) | Filling::Image(_))
+            && out.ends_with("<p>")
+            && rest.starts_with("</p>")
+        {
             out.truncate(out.len() - "<p>".len());
             rest = &rest["</p>".len()..];
             if let Filling::Image(image) = &mut hole.filling {

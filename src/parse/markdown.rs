@@ -8,10 +8,13 @@ use super::block::Block;
 use super::{citation, highlight, mask, raw_html};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::model::citation::Citation;
-use crate::model::document::{Body, BodyHeading, BodyImage, Filling, Hole, Reference, SentenceRole, TITLE_MARK};
+use crate::model::document::{
+    Body, BodyHeading, BodyImage, Filling, Hole, Reference, SentenceRole, TITLE_MARK,
+};
 use crate::text::slug;
 use pulldown_cmark::{
-    BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html,
+    BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options,
+    Parser, Tag, TagEnd, html,
 };
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -51,14 +54,11 @@ impl Origin<'_> {
 #[must_use]
 pub fn read(text: &str, origin: Origin<'_>, findings: &mut Diagnostics) -> Body {
     let masked = mask::hide(text);
-    let mut footnotes_unknown: Vec<(String, Range<usize>)> = Vec::new();
     let mut on_broken_link = |link: BrokenLink<'_>| {
-        if let Some(label) = link.reference.strip_prefix('^') {
-            footnotes_unknown.push((label.to_owned(), link.span.clone()));
-        }
         citation::is_citation(&link.reference).then(|| (CowStr::from("cite:"), CowStr::from("")))
     };
-    let parser = Parser::new_with_broken_link_callback(&masked, OPTIONS, Some(&mut on_broken_link)).into_offset_iter();
+    let parser = Parser::new_with_broken_link_callback(&masked, OPTIONS, Some(&mut on_broken_link))
+        .into_offset_iter();
     let mut reader = Reader {
         text,
         origin,
@@ -70,6 +70,7 @@ pub fn read(text: &str, origin: Origin<'_>, findings: &mut Diagnostics) -> Body 
         roles: Vec::new(),
         quotes: Vec::new(),
         skipping: 0,
+        skipping_ends_link: false,
         heading: None,
         code: None,
         image: None,
@@ -81,16 +82,7 @@ pub fn read(text: &str, origin: Origin<'_>, findings: &mut Diagnostics) -> Body 
     for (event, span) in parser {
         reader.take(event, span);
     }
-    for (label, span) in footnotes_unknown {
-        let finding = Diagnostic::error("unknown-footnote", origin.location(&span), format!("there is no footnote `[^{label}]`"))
-            .help(format!("add a paragraph that begins with [^{label}]: or remove the mark"));
-        findings_push(reader.findings, finding);
-    }
     reader.finish()
-}
-
-fn findings_push(findings: &mut Diagnostics, finding: Diagnostic) {
-    findings.push(finding);
 }
 
 /// A block quotation that is being read.
@@ -99,7 +91,6 @@ struct Quote {
     words: String,
     /// Index of the hole of the last citation, while no word has followed it.
     cited_by: Option<usize>,
-    start: usize,
 }
 
 /// Footnotes are numbered in the order of their first mark and printed at the end in that order.
@@ -110,7 +101,9 @@ struct Footnotes<'e> {
     texts: BTreeMap<String, Vec<Event<'e>>>,
     /// Label of the definition being read, and the events that were being written before it.
     open: Option<(String, Vec<Event<'e>>)>,
+    /// Where each is defined, and where its first mark stands.
     spans: BTreeMap<String, Range<usize>>,
+    marks: BTreeMap<String, Range<usize>>,
 }
 
 /// A link whose end tag is still to come.
@@ -134,8 +127,9 @@ struct Reader<'t, 'f, 'e> {
     block: Block,
     roles: Vec<SentenceRole>,
     quotes: Vec<Quote>,
-    /// Depth of tags whose content is not shown.
+    /// Depth of tags whose content is not shown, and whether a link ends where that does.
     skipping: usize,
+    skipping_ends_link: bool,
     /// Index of the event that starts the open heading, and its text.
     heading: Option<(usize, String)>,
     code: Option<(String, String)>,
@@ -153,7 +147,7 @@ impl<'e> Reader<'_, '_, 'e> {
                 Event::Start(_) => self.skipping += 1,
                 Event::End(_) => {
                     self.skipping -= 1;
-                    if self.skipping == 0 && matches!(self.links.last(), Some(OpenLink::Hole { .. })) {
+                    if self.skipping == 0 && self.skipping_ends_link {
                         self.end_link();
                     }
                 }
@@ -195,7 +189,7 @@ impl<'e> Reader<'_, '_, 'e> {
             }
             Event::Html(html) => self.raw_html(&html, &span, false),
             Event::InlineHtml(html) => self.raw_html(&html, &span, true),
-            Event::FootnoteReference(label) => self.footnote_mark(&label),
+            Event::FootnoteReference(label) => self.footnote_mark(&label, &span),
             Event::TaskListMarker(is_done) => {
                 let mark = if is_done { "☑ " } else { "☐ " };
                 self.write(Event::Text(mark.into()));
@@ -213,7 +207,8 @@ impl<'e> Reader<'_, '_, 'e> {
     }
 
     fn write_html(&mut self, html: impl Into<String>) {
-        self.events.push(Event::InlineHtml(CowStr::from(html.into())));
+        self.events
+            .push(Event::InlineHtml(CowStr::from(html.into())));
     }
 
     fn words(&mut self, text: &str, span: &Range<usize>) {
@@ -223,7 +218,12 @@ impl<'e> Reader<'_, '_, 'e> {
         }
         // The characters that stand for holes would be taken for holes in the writer's own text.
         let text: String = mask::show(text).replace([HOLE_OPEN, HOLE_CLOSE, LINK_END], "\u{FFFD}");
-        if text.contains("[@") || (text.ends_with('[') && self.text.get(span.end..).is_some_and(|t| t.starts_with('@'))) {
+        let raw = self
+            .text
+            .get(span.start.saturating_sub(1)..span.end + 1)
+            .unwrap_or("");
+        // The bracket and what follows it are two pieces of text: it is enough to see it at the first.
+        if text.contains('[') && raw.contains("[@") && !raw.contains("\\[@") {
             let finding = Diagnostic::error("invalid-citation", self.origin.location(span), "this looks like a citation, but its end is missing")
                 .help("write it as: [@source, p. 3 \"exact words\"], within one paragraph and below 1,000 characters");
             self.findings.push(finding);
@@ -258,30 +258,58 @@ impl<'e> Reader<'_, '_, 'e> {
             self.end_block();
         }
         match tag {
-            Tag::Heading { level, id, classes: _, attrs: _ } => {
+            Tag::Heading {
+                level,
+                id,
+                classes: _,
+                attrs: _,
+            } => {
                 self.roles.push(SentenceRole::Heading);
                 self.heading = Some((self.events.len(), String::new()));
                 // The page has the only heading of level 1.
-                let level = if level == HeadingLevel::H1 { HeadingLevel::H2 } else { level };
-                self.write(Event::Start(Tag::Heading { level, id, classes: Vec::new(), attrs: Vec::new() }));
+                let level = if level == HeadingLevel::H1 {
+                    HeadingLevel::H2
+                } else {
+                    level
+                };
+                self.write(Event::Start(Tag::Heading {
+                    level,
+                    id,
+                    classes: Vec::new(),
+                    attrs: Vec::new(),
+                }));
             }
             Tag::CodeBlock(kind) => {
                 let language = match kind {
-                    CodeBlockKind::Fenced(info) => info.split([' ', ',', '{']).next().unwrap_or("").to_owned(),
+                    CodeBlockKind::Fenced(info) => {
+                        info.split([' ', ',', '{']).next().unwrap_or("").to_owned()
+                    }
                     CodeBlockKind::Indented => String::new(),
                 };
                 self.code = Some((String::new(), language));
             }
             Tag::BlockQuote(kind) => self.start_quote(kind, span.start),
             Tag::Table(alignments) => {
-                self.write_html("<div class=\"table-wrap\" role=\"region\" tabindex=\"0\" aria-label=\"");
+                self.write_html(
+                    "<div class=\"table-wrap\" role=\"region\" tabindex=\"0\" aria-label=\"",
+                );
                 self.hole(Filling::Word("ui.table"), &span);
                 self.write_html("\">");
                 self.roles.push(SentenceRole::Cell);
                 self.write(Event::Start(Tag::Table(alignments)));
             }
-            Tag::Link { link_type, dest_url, title, id } => self.start_link(link_type, dest_url, title, id, &span),
-            Tag::Image { link_type, dest_url, title, .. } => {
+            Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                id,
+            } => self.start_link(link_type, dest_url, title, id, &span),
+            Tag::Image {
+                link_type,
+                dest_url,
+                title,
+                ..
+            } => {
                 let image = BodyImage {
                     file: dest_url.to_string(),
                     alt: String::new(),
@@ -349,9 +377,15 @@ impl<'e> Reader<'_, '_, 'e> {
     }
 
     fn end_heading(&mut self, tag: TagEnd) {
-        let Some((start, text)) = self.heading.take() else { return };
+        let Some((start, text)) = self.heading.take() else {
+            return;
+        };
         let TagEnd::Heading(level) = tag else { return };
-        let level = if level == HeadingLevel::H1 { HeadingLevel::H2 } else { level };
+        let level = if level == HeadingLevel::H1 {
+            HeadingLevel::H2
+        } else {
+            level
+        };
         let mut id = match self.events.get(start) {
             Some(Event::Start(Tag::Heading { id: Some(id), .. })) => slug(id),
             _ => slug(&text),
@@ -360,7 +394,10 @@ impl<'e> Reader<'_, '_, 'e> {
             "section".clone_into(&mut id);
         }
         // Notes and their marks have the ids n1 and c1.
-        if id.strip_prefix(['c', 'n']).is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit())) {
+        if id
+            .strip_prefix(['c', 'n'])
+            .is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()))
+        {
             id.push_str("-section");
         }
         let base = id.clone();
@@ -372,7 +409,11 @@ impl<'e> Reader<'_, '_, 'e> {
         if let Some(Event::Start(Tag::Heading { id: slot, .. })) = self.events.get_mut(start) {
             *slot = Some(id.clone().into());
         }
-        self.body.headings.push(BodyHeading { level: level as u8, id, text });
+        self.body.headings.push(BodyHeading {
+            level: level as u8,
+            id,
+            text,
+        });
         self.write(Event::End(TagEnd::Heading(level)));
     }
 
@@ -380,7 +421,7 @@ impl<'e> Reader<'_, '_, 'e> {
         match kind {
             None => {
                 self.roles.push(SentenceRole::Quotation);
-                self.quotes.push(Quote { start, ..Quote::default() });
+                self.quotes.push(Quote::default());
                 self.write(Event::Start(Tag::BlockQuote(None)));
             }
             Some(kind) => {
@@ -392,7 +433,9 @@ impl<'e> Reader<'_, '_, 'e> {
                     BlockQuoteKind::Caution => ("caution", "alert.caution"),
                 };
                 self.roles.push(SentenceRole::Note);
-                self.write_html(format!("<div class=\"alert {class}\" role=\"note\"><p class=\"alert-title\">"));
+                self.write_html(format!(
+                    "<div class=\"alert {class}\" role=\"note\"><p class=\"alert-title\">"
+                ));
                 self.hole(Filling::Word(key), &(start..start));
                 self.write_html("</p>\n");
             }
@@ -407,15 +450,29 @@ impl<'e> Reader<'_, '_, 'e> {
             return;
         }
         self.write(Event::End(TagEnd::BlockQuote(None)));
-        let Some(quote) = self.quotes.pop() else { return };
-        let Some(Hole { filling: Filling::Citation(citation), .. }) = quote.cited_by.and_then(|i| self.holes.get_mut(i)) else {
+        let Some(quote) = self.quotes.pop() else {
+            return;
+        };
+        let Some(Hole {
+            filling: Filling::Citation(citation),
+            ..
+        }) = quote.cited_by.and_then(|i| self.holes.get_mut(i))
+        else {
             return;
         };
         if let [item] = citation.items.as_mut_slice()
             && item.quotation.is_none()
         {
-            let words = quote.words.split('\n').map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
-            item.quotation = Some(words.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n"));
+            let words = quote
+                .words
+                .split('\n')
+                .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+            item.quotation = Some(
+                words
+                    .filter(|line| !line.is_empty())
+                    .collect::<Vec<_>>()
+                    .join("\n"),
+            );
             item.is_block = true;
         }
     }
@@ -424,13 +481,25 @@ impl<'e> Reader<'_, '_, 'e> {
         let number = self.holes.len();
         let is_citation = matches!(filling, Filling::Citation(_));
         let span = self.origin.at + span.start..self.origin.at + span.end;
-        self.holes.push(Hole { at: 0, filling, span, sentence: usize::MAX });
+        self.holes.push(Hole {
+            at: 0,
+            filling,
+            span,
+            sentence: usize::MAX,
+        });
         self.block.note_hole(number, is_citation);
         self.write_html(format!("{HOLE_OPEN}{number}{HOLE_CLOSE}"));
         number
     }
 
-    fn start_link(&mut self, link_type: LinkType, dest: CowStr<'e>, title: CowStr<'e>, id: CowStr<'e>, span: &Range<usize>) {
+    fn start_link(
+        &mut self,
+        link_type: LinkType,
+        dest: CowStr<'e>,
+        title: CowStr<'e>,
+        id: CowStr<'e>,
+        span: &Range<usize>,
+    ) {
         match link_type {
             LinkType::WikiLink { has_pothole } => {
                 // In a table the bar of `[[id\|label]]` has to be escaped.
@@ -451,17 +520,23 @@ impl<'e> Reader<'_, '_, 'e> {
                         heading.push_str(target);
                     }
                     self.skipping = 1;
+                    self.skipping_ends_link = true;
                 }
             }
             LinkType::ShortcutUnknown | LinkType::CollapsedUnknown | LinkType::ReferenceUnknown => {
                 self.citation(span);
                 self.skipping = 1;
-                // No link is open: the end that ends the skipping is nobody's.
+                self.skipping_ends_link = false;
             }
             _ => match destination(&dest) {
                 Destination::Web => {
                     self.links.push(OpenLink::Plain);
-                    self.write(Event::Start(Tag::Link { link_type, dest_url: dest, title, id }));
+                    self.write(Event::Start(Tag::Link {
+                        link_type,
+                        dest_url: dest,
+                        title,
+                        id,
+                    }));
                 }
                 Destination::Site => {
                     let text_at = self.block.len();
@@ -479,10 +554,16 @@ impl<'e> Reader<'_, '_, 'e> {
     }
 
     fn end_link(&mut self) {
-        let Some(OpenLink::Hole { hole, text_at }) = self.links.pop() else { return };
+        let Some(OpenLink::Hole { hole, text_at }) = self.links.pop() else {
+            return;
+        };
         self.write_html(LINK_END.to_string());
         let end = self.block.len();
-        if let Some(Hole { filling: Filling::Reference(reference), .. }) = self.holes.get_mut(hole) {
+        if let Some(Hole {
+            filling: Filling::Reference(reference),
+            ..
+        }) = self.holes.get_mut(hole)
+        {
             reference.in_sentence = text_at..end;
         }
     }
@@ -491,12 +572,20 @@ impl<'e> Reader<'_, '_, 'e> {
         let raw = self.text.get(span.clone()).unwrap_or("");
         // `[words][@source]` marks words with their source: the words stay, the mark follows.
         let (inside, at) = match raw.rfind("][") {
-            Some(split) if !citation::is_citation(&raw[1..split]) && citation::is_citation(&raw[split + 2..]) => {
+            Some(split)
+                if !citation::is_citation(&raw[1..split])
+                    && citation::is_citation(&raw[split + 2..]) =>
+            {
                 let words = raw[1..split].to_owned();
                 self.words(&words, &(span.start + 1..span.start + split));
                 (raw[split + 2..].trim_end_matches(']'), split + 2)
             }
-            _ => (raw.strip_prefix('[').and_then(|r| r.strip_suffix(']')).unwrap_or(raw), 1),
+            _ => (
+                raw.strip_prefix('[')
+                    .and_then(|r| r.strip_suffix(']'))
+                    .unwrap_or(raw),
+                1,
+            ),
         };
         match citation::read(inside) {
             Ok(mut items) => {
@@ -506,7 +595,10 @@ impl<'e> Reader<'_, '_, 'e> {
                     }
                 }
                 let start = self.origin.at + span.start;
-                let citation = Citation { items, span: start..start + span.len() };
+                let citation = Citation {
+                    items,
+                    span: start..start + span.len(),
+                };
                 let hole = self.hole(Filling::Citation(citation), span);
                 if let Some(quote) = self.quotes.last_mut() {
                     quote.cited_by = Some(hole);
@@ -514,35 +606,55 @@ impl<'e> Reader<'_, '_, 'e> {
             }
             Err(error) => {
                 let at = span.start + at;
-                let location = self.origin.location(&(at + error.span.start..at + error.span.end));
-                let finding = Diagnostic::error("invalid-citation", location, format!("this is not a citation: {}", error.message))
-                    .help("write it as: [@source, p. 3 \"exact words\"; see @other]");
+                let location = self
+                    .origin
+                    .location(&(at + error.span.start..at + error.span.end));
+                let finding = Diagnostic::error(
+                    "invalid-citation",
+                    location,
+                    format!("this is not a citation: {}", error.message),
+                )
+                .help("write it as: [@source, p. 3 \"exact words\"; see @other]");
                 self.findings.push(finding);
             }
         }
     }
 
     fn end_image(&mut self) {
-        let Some((mut image, span, link_type)) = self.image.take() else { return };
+        let Some((mut image, span, link_type)) = self.image.take() else {
+            return;
+        };
         if let LinkType::WikiLink { has_pothole } = link_type {
             let target = image.file.trim_end_matches('\\').to_owned();
             if !target.contains('.') {
                 self.hole(Filling::Embed(target), &span);
                 return;
             }
-            image.caption = if has_pothole { image.alt.clone() } else { String::new() };
+            image.caption = if has_pothole {
+                image.alt.clone()
+            } else {
+                String::new()
+            };
             image.file = target;
         }
         if matches!(destination(&image.file), Destination::Site) {
             if image.alt.trim().is_empty() {
-                let finding = Diagnostic::warning("missing-alt", self.origin.location(&span), "this image has no text for those who cannot see it")
-                    .help("write what it shows between the brackets: ![A grey office block](file.jpg)");
+                let finding = Diagnostic::warning(
+                    "missing-alt",
+                    self.origin.location(&span),
+                    "this image has no text for those who cannot see it",
+                )
+                .help("write what it shows between the brackets: ![A grey office block](file.jpg)");
                 self.findings.push(finding);
             }
             self.hole(Filling::Image(image), &span);
         } else {
-            let finding = Diagnostic::error("remote-image", self.origin.location(&span), "an image from elsewhere would tell that site who reads this page")
-                .help("save the image beside the entry, if its licence allows, and use its file name");
+            let finding = Diagnostic::error(
+                "remote-image",
+                self.origin.location(&span),
+                "an image from elsewhere would tell that site who reads this page",
+            )
+            .help("save the image beside the entry, if its licence allows, and use its file name");
             self.findings.push(finding);
         }
     }
@@ -550,32 +662,77 @@ impl<'e> Reader<'_, '_, 'e> {
     fn raw_html(&mut self, html: &str, span: &Range<usize>, is_inline: bool) {
         let html = mask::show(html).into_owned();
         if let Some(what) = raw_html::unsafe_part(&html) {
-            let finding = Diagnostic::error("unsafe-html", self.origin.location(span), format!("{what} is not allowed in an entry"))
-                .help("write it in Markdown; a script or style of the site belongs into its theme");
+            let finding = Diagnostic::error(
+                "unsafe-html",
+                self.origin.location(span),
+                format!("{what} is not allowed in an entry"),
+            )
+            .help("write it in Markdown; a script or style of the site belongs into its theme");
             self.findings.push(finding);
             return;
         }
         self.has_html = true;
         let event = CowStr::from(html);
-        self.write(if is_inline { Event::InlineHtml(event) } else { Event::Html(event) });
+        self.write(if is_inline {
+            Event::InlineHtml(event)
+        } else {
+            Event::Html(event)
+        });
     }
 
-    fn footnote_mark(&mut self, label: &str) {
+    fn footnote_mark(&mut self, label: &str, span: &Range<usize>) {
+        self.footnotes
+            .marks
+            .entry(label.to_owned())
+            .or_insert_with(|| span.clone());
         let next = self.footnotes.numbers.len() + 1;
-        let (number, marks) = self.footnotes.numbers.entry(label.to_owned()).or_insert((next, 0));
+        let (number, marks) = self
+            .footnotes
+            .numbers
+            .entry(label.to_owned())
+            .or_insert((next, 0));
         *marks += 1;
-        let id = if *marks == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{marks}") };
-        let html = format!("<sup class=\"fn\" id=\"{id}\"><a href=\"#fn-{number}\" role=\"doc-noteref\">{}</a></sup>", letters(*number));
+        let id = if *marks == 1 {
+            format!("fnref-{number}")
+        } else {
+            format!("fnref-{number}-{marks}")
+        };
+        let html = format!(
+            "<sup class=\"fn\" id=\"{id}\"><a href=\"#fn-{number}\" role=\"doc-noteref\">{}</a></sup>",
+            letters(*number)
+        );
         self.write_html(html);
     }
 
     fn write_footnotes(&mut self) {
-        let mut numbered: Vec<(usize, String)> = self.footnotes.numbers.iter().map(|(l, (n, _))| (*n, l.clone())).collect();
+        let mut numbered: Vec<(usize, String)> = self
+            .footnotes
+            .numbers
+            .iter()
+            .map(|(l, (n, _))| (*n, l.clone()))
+            .collect();
         numbered.sort_unstable();
         for (label, span) in std::mem::take(&mut self.footnotes.spans) {
             if !self.footnotes.numbers.contains_key(&label) {
-                let finding = Diagnostic::warning("unused-footnote", self.origin.location(&span), format!("nothing refers to the footnote `[^{label}]`"))
-                    .help(format!("write [^{label}] where it belongs, or remove it"));
+                let finding = Diagnostic::warning(
+                    "unused-footnote",
+                    self.origin.location(&span),
+                    format!("nothing refers to the footnote `[^{label}]`"),
+                )
+                .help(format!("write [^{label}] where it belongs, or remove it"));
+                self.findings.push(finding);
+            }
+        }
+        for (label, span) in std::mem::take(&mut self.footnotes.marks) {
+            if !self.footnotes.texts.contains_key(&label) {
+                let finding = Diagnostic::error(
+                    "unknown-footnote",
+                    self.origin.location(&span),
+                    format!("there is no footnote `[^{label}]`"),
+                )
+                .help(format!(
+                    "add a paragraph that begins with [^{label}]: or remove the mark"
+                ));
                 self.findings.push(finding);
             }
         }
@@ -606,8 +763,13 @@ impl<'e> Reader<'_, '_, 'e> {
             if let Filling::Embed(id) = &hole.filling
                 && id.is_empty()
             {
-                let finding = Diagnostic::error("unknown-reference", Location::new(self.origin.path, hole.span.clone()), "this embeds nothing");
-                self.findings.push(finding.help("write the id of a claim: ![[claim-id]]"));
+                let finding = Diagnostic::error(
+                    "unknown-reference",
+                    Location::new(self.origin.path, hole.span.clone()),
+                    "this embeds nothing",
+                );
+                self.findings
+                    .push(finding.help("write the id of a claim: ![[claim-id]]"));
             }
         }
         body
@@ -641,8 +803,15 @@ enum Destination {
 /// Where a link leads, by its scheme.
 fn destination(dest: &str) -> Destination {
     // Browsers ignore control characters and spaces in front of and within a scheme.
-    let bare: String = dest.chars().filter(|c| !c.is_control() && !c.is_whitespace()).take(64).collect();
-    let scheme = bare.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| !scheme.contains(['/', '#', '?', '.']));
+    let bare: String = dest
+        .chars()
+        .filter(|c| !c.is_control() && !c.is_whitespace())
+        .take(64)
+        .collect();
+    let scheme = bare
+        .split_once(':')
+        .map(|(scheme, _)| scheme)
+        .filter(|scheme| !scheme.contains(['/', '#', '?', '.']));
     match scheme.map(str::to_ascii_lowercase).as_deref() {
         None if bare.starts_with("//") => Destination::Refused("//".to_owned()),
         None => Destination::Site,
@@ -675,4 +844,160 @@ fn is_block_end(tag: TagEnd) -> bool {
             | TagEnd::Link
             | TagEnd::Image
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn body(text: &str) -> (Body, Vec<&'static str>) {
+        let mut findings = Diagnostics::new();
+        let path: Arc<str> = "content/a.md".into();
+        let body = read(text, Origin { path: &path, at: 0 }, &mut findings);
+        (body, findings.into_iter().map(|f| f.check).collect())
+    }
+
+    /// The HTML with each hole as `{…}`.
+    fn check(text: &str, expected: &str) {
+        let (body, findings) = body(text);
+        assert!(findings.is_empty(), "{text}: {findings:?}");
+        let mut shown = String::new();
+        let mut at = 0;
+        for hole in &body.holes {
+            shown.push_str(&body.html[at..hole.at]);
+            at = hole.at;
+            shown.push_str(&match &hole.filling {
+                Filling::Reference(r) => format!(
+                    "{{ref {}#{}{}}}",
+                    r.target,
+                    r.heading,
+                    if r.has_label { "" } else { " *" }
+                ),
+                Filling::Citation(c) => format!(
+                    "{{cite {}}}",
+                    c.items
+                        .iter()
+                        .map(|i| format!("{} {:?}", i.source, i.quotation))
+                        .collect::<Vec<_>>()
+                        .join("; ")
+                ),
+                Filling::Embed(id) => format!("{{embed {id}}}"),
+                Filling::Link(to) => format!("{{link {to}}}"),
+                Filling::Image(i) => format!(
+                    "{{image {} {} {} {}}}",
+                    i.file, i.alt, i.caption, i.is_figure
+                ),
+                Filling::Word(key) => format!("{{{key}}}"),
+            });
+        }
+        shown.push_str(&body.html[at..]);
+        assert_eq!(shown.trim(), expected, "{text}");
+    }
+
+    #[test]
+    fn holes_stand_where_links_citations_and_cards_stood() {
+        check(
+            "See [[nso|the *firm*]] and [[Tomás Zerón]].",
+            "<p>See {ref nso#}the <em>firm</em></a> and {ref Tomás Zerón# *}</a>.</p>",
+        );
+        check("[[a#b]] | x", "<p>{ref a#b *}</a> | x</p>");
+        check(
+            "He left [@w, p. 3 \"he […] left [now]\"; @p].",
+            "<p>He left {cite w Some(\"he […] left [now]\"); p None}.</p>",
+        );
+        check("[He left][@w].", "<p>He left{cite w None}.</p>");
+        check("![[claim-a]]", "{embed claim-a}");
+        check(
+            "![A house](h.jpg \"Cap\")",
+            "{image h.jpg A house Cap true}",
+        );
+        check(
+            "Text ![A house](h.jpg)",
+            "<p>Text {image h.jpg A house  false}</p>",
+        );
+        check(
+            "[m](../pages/method.md#x) [w](https://e.org)",
+            "<p>{link ../pages/method.md#x}m</a> <a href=\"https://e.org\">w</a></p>",
+        );
+        check(
+            "`[@a]` \\[@a] a@b.org",
+            "<p><code>[@a]</code> [@a] a@b.org</p>",
+        );
+        check(
+            "| a |\n|---|\n| [[x\\|y]] |",
+            "<div class=\"table-wrap\" role=\"region\" tabindex=\"0\" aria-label=\"{ui.table}\"><table><thead><tr><th>a</th></tr></thead><tbody>\n<tr><td>{ref x#}y</a></td></tr>\n</tbody></table>\n</div>",
+        );
+        check(
+            "> He left\n>\n> [@w]",
+            "<blockquote>\n<p>He left</p>\n<p>{cite w Some(\"He left\")}</p>\n</blockquote>",
+        );
+        check(
+            "# One\n\n## One {#two}\n\n## One",
+            "<h2 id=\"one\">One</h2>\n<h2 id=\"two\">One</h2>\n<h2 id=\"one-2\">One</h2>",
+        );
+        check("<b>x</b> [[a|b]]", "<p><b>x</b> {ref a#}b</a></p>");
+    }
+
+    #[test]
+    fn sentences_know_their_citations_and_mentions() {
+        let (body, _) =
+            body("First [[a|Ana]] came. [@x] Then *nothing*.\n\n- Item one\n- Item [@y] two");
+        let sentences: Vec<(&str, bool)> = body
+            .sentences
+            .iter()
+            .map(|s| (s.text.as_str(), s.is_cited))
+            .collect();
+        assert_eq!(
+            sentences,
+            [
+                ("First Ana came.", true),
+                ("Then nothing.", false),
+                ("Item one", false),
+                ("Item  two", true)
+            ]
+        );
+        let Filling::Reference(reference) = &body.holes[0].filling else {
+            panic!("no reference")
+        };
+        assert_eq!(
+            (
+                &body.sentences[0].text[reference.in_sentence.clone()],
+                body.holes[0].sentence
+            ),
+            ("Ana", 0)
+        );
+    }
+
+    #[test]
+    fn what_is_dangerous_or_broken_is_reported() {
+        for (text, expected) in [
+            ("<script>x</script>", "unsafe-html"),
+            ("[x](javascript:y)", "unsafe-link"),
+            ("[x](java&#10;script:y)", "unsafe-link"),
+            ("![x](https://e.org/a.png)", "remote-image"),
+            ("![](a.png)", "missing-alt"),
+            ("[@a \"b]", "invalid-citation"),
+            ("x [@a \"b\n\nc", "invalid-citation"),
+            ("x[^1]", "unknown-footnote"),
+            ("[^1]: x", "unused-footnote"),
+        ] {
+            let (_, findings) = body(text);
+            assert_eq!(findings, [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn hostile_bodies_are_read_in_linear_time_without_panic() {
+        for hostile in [
+            "[".repeat(50_000),
+            "[@a \"".repeat(10_000),
+            "![[a".repeat(20_000),
+            "> ".repeat(20_000),
+            "*_".repeat(20_000),
+            "<b ".repeat(20_000),
+            "\u{E000}7\u{E001}".to_owned(),
+        ] {
+            let _ = body(&hostile);
+        }
+    }
 }

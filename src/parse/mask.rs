@@ -92,7 +92,10 @@ mod tests {
             assert_eq!(hide(text).len(), text.len());
         };
         check("[@a \"he […] left [him]\"]", "[@a \"he ⟨…⟩ left ⟨him⟩\"]");
-        check("[a [b] c](x) [[id]] [x@y.z [1]]", "[a [b] c](x) [[id]] [x@y.z [1]]");
+        check(
+            "[a [b] c](x) [[id]] [x@y.z [1]]",
+            "[a [b] c](x) [[id]] [x@y.z [1]]",
+        );
         check("[[id|label]] [@a \"[…]\"]", "[[id|label]] [@a \"⟨…⟩\"]");
         check("[@a\n\n[b]]", "[@a\n\n[b]]");
     }

@@ -6,8 +6,9 @@ use std::sync::LazyLock;
 
 /// Tags that make a page do something or load something.
 const REFUSED_TAGS: &[&str] = &[
-    "script", "style", "iframe", "object", "embed", "link", "meta", "base", "form", "input", "button", "svg", "math",
-    "template", "frame", "frameset", "applet", "noscript", "img", "video", "audio", "source", "picture",
+    "script", "style", "iframe", "object", "embed", "link", "meta", "base", "form", "input",
+    "button", "svg", "math", "template", "frame", "frameset", "applet", "noscript", "img", "video",
+    "audio", "source", "picture",
 ];
 
 /// The first part of `html` that is an error and not only dropped: a tag that acts, an event handler,
@@ -16,23 +17,32 @@ const REFUSED_TAGS: &[&str] = &[
 pub fn unsafe_part(html: &str) -> Option<String> {
     let lower = html.to_ascii_lowercase();
     for (at, _) in lower.match_indices('<') {
-        let name: String = lower[at + 1..].trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+        let name: String = lower[at + 1..]
+            .trim_start_matches('/')
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect();
         if REFUSED_TAGS.contains(&name.as_str()) {
             return Some(format!("`<{name}>`"));
         }
     }
-    let bare: String = lower.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    let bare: String = lower
+        .chars()
+        .filter(|c| !c.is_whitespace() && !c.is_control())
+        .collect();
     for scheme in ["javascript:", "vbscript:", "data:text"] {
         if bare.contains(scheme) {
             return Some(format!("`{scheme}`"));
         }
     }
-    let handler = lower.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '/')).find(|word| {
-        word.strip_prefix("on").is_some_and(|rest| {
-            let name = rest.bytes().take_while(u8::is_ascii_lowercase).count();
-            name > 2 && rest[name..].starts_with('=')
-        })
-    });
+    let handler = lower
+        .split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '/'))
+        .find(|word| {
+            word.strip_prefix("on").is_some_and(|rest| {
+                let name = rest.bytes().take_while(u8::is_ascii_lowercase).count();
+                name > 2 && rest[name..].starts_with('=')
+            })
+        });
     handler.map(|word| format!("`{}`", word.split('=').next().unwrap_or(word)))
 }
 
@@ -79,7 +89,10 @@ mod tests {
     #[test]
     fn the_rest_is_cleaned_and_closed() {
         assert_eq!(clean("<b>x"), "<b>x</b>");
-        assert_eq!(clean("<a href=\"x.html\">y</a>"), "<a href=\"x.html\">y</a>");
+        assert_eq!(
+            clean("<a href=\"x.html\">y</a>"),
+            "<a href=\"x.html\">y</a>"
+        );
         assert_eq!(clean("<blink>x</blink>"), "x");
     }
 }

@@ -5,10 +5,11 @@ use std::ops::Range;
 
 /// Abbreviations in English and Spanish that end in a full stop within a sentence, lower case.
 const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "sgt", "st", "no", "nos", "vs", "etc", "e.g", "i.e", "cf", "ca",
-    "approx", "p", "pp", "vol", "ed", "eds", "fig", "art", "sec", "chap", "jan", "feb", "mar", "apr", "jun", "jul", "aug",
-    "sep", "sept", "oct", "nov", "dec", "u.s", "u.k", "u.n", "inc", "ltd", "co", "corp", "sr", "sra", "srta", "lic", "ing",
-    "dra", "núm", "pág", "págs", "ej", "ee.uu", "d", "av", "ee", "uu", "s.a", "c.v",
+    "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "sgt", "st", "no", "nos", "vs", "etc",
+    "e.g", "i.e", "cf", "ca", "approx", "p", "pp", "vol", "ed", "eds", "fig", "art", "sec", "chap",
+    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "u.s",
+    "u.k", "u.n", "inc", "ltd", "co", "corp", "sr", "sra", "srta", "lic", "ing", "dra", "núm",
+    "pág", "págs", "ej", "ee.uu", "d", "av", "ee", "uu", "s.a", "c.v",
 ];
 
 /// Ranges of the sentences of `text`, without the white space between them.
@@ -23,7 +24,10 @@ pub fn split(text: &str) -> Vec<Range<usize>> {
         }
         let mut end = at + c.len_utf8();
         while let Some((next, c)) = chars.peek().copied()
-            && matches!(c, '.' | '!' | '?' | '…' | '"' | '”' | '’' | '»' | ')' | ']' | '\'')
+            && matches!(
+                c,
+                '.' | '!' | '?' | '…' | '"' | '”' | '’' | '»' | ')' | ']' | '\''
+            )
         {
             end = next + c.len_utf8();
             chars.next();
@@ -31,8 +35,13 @@ pub fn split(text: &str) -> Vec<Range<usize>> {
         let rest = &text[end..];
         let next = rest.trim_start();
         let is_parted = next.len() < rest.len();
-        let is_start = next.chars().next().is_none_or(|c| !c.is_lowercase() && !matches!(c, ',' | ';' | ')'));
-        if next.is_empty() || (is_parted && is_start && !(c == '.' && is_abbreviated(&text[start..at]))) {
+        let is_start = next
+            .chars()
+            .next()
+            .is_none_or(|c| !c.is_lowercase() && !matches!(c, ',' | ';' | ')'));
+        if next.is_empty()
+            || (is_parted && is_start && !(c == '.' && is_abbreviated(&text[start..at])))
+        {
             push(text, start..end, &mut sentences);
             start = end;
         }
@@ -43,7 +52,10 @@ pub fn split(text: &str) -> Vec<Range<usize>> {
 
 /// Whether the full stop after `before` belongs to an abbreviation or an initial.
 fn is_abbreviated(before: &str) -> bool {
-    let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '"' | '“' | '¿' | '¡')).next().unwrap_or("");
+    let word = before
+        .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '"' | '“' | '¿' | '¡'))
+        .next()
+        .unwrap_or("");
     let is_initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
     is_initial || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
 }
@@ -68,11 +80,23 @@ mod tests {
             assert_eq!(found, expected);
         };
         check("One. Two! Three?", &["One.", "Two!", "Three?"]);
-        check("Mr. A. B. Smith paid 3.5 million. He left.", &["Mr. A. B. Smith paid 3.5 million.", "He left."]);
-        check("“It ended.” Then the U.S. paid.", &["“It ended.”", "Then the U.S. paid."]);
-        check("El Sr. Pérez salió. ¿Por qué? Nadie sabe…", &["El Sr. Pérez salió.", "¿Por qué?", "Nadie sabe…"]);
+        check(
+            "Mr. A. B. Smith paid 3.5 million. He left.",
+            &["Mr. A. B. Smith paid 3.5 million.", "He left."],
+        );
+        check(
+            "“It ended.” Then the U.S. paid.",
+            &["“It ended.”", "Then the U.S. paid."],
+        );
+        check(
+            "El Sr. Pérez salió. ¿Por qué? Nadie sabe…",
+            &["El Sr. Pérez salió.", "¿Por qué?", "Nadie sabe…"],
+        );
         check("no end", &["no end"]);
-        check("He said it (twice.) and left.", &["He said it (twice.) and left."]);
+        check(
+            "He said it (twice.) and left.",
+            &["He said it (twice.) and left."],
+        );
         check("  ", &[]);
     }
 }

@@ -27,12 +27,19 @@ impl<'a> Yaml<'a> {
     /// The text `text`, which starts at the byte `at` of the file `path`.
     #[must_use]
     pub fn new(path: &'a Arc<str>, text: &'a str, at: usize) -> Self {
-        Self { path, text, at, positions: OnceCell::new() }
+        Self {
+            path,
+            text,
+            at,
+            positions: OnceCell::new(),
+        }
     }
 
     /// Where the value at `path` stands in this text; the `nth` one where the key is repeated.
     pub fn find(&self, path: &str, nth: usize) -> Option<&Position> {
-        self.positions.get_or_init(|| Positions::of(self.text)).find(path, nth)
+        self.positions
+            .get_or_init(|| Positions::of(self.text))
+            .find(path, nth)
     }
 
     /// Location of the bytes `span` of this text.
@@ -45,7 +52,14 @@ impl<'a> Yaml<'a> {
     #[must_use]
     pub fn value(&self, path: &str) -> Location {
         let range = self.find(path, 0).map(|p| match &p.key {
-            Some(key) if self.text.get(p.value.clone()).is_none_or(|v| v.is_empty() || v.contains('\n')) => key.clone(),
+            Some(key)
+                if self
+                    .text
+                    .get(p.value.clone())
+                    .is_none_or(|v| v.is_empty() || v.contains('\n')) =>
+            {
+                key.clone()
+            }
             _ => p.value.clone(),
         });
         range.map_or_else(|| Location::new(self.path, 0..3), |r| self.location(r))
@@ -55,7 +69,9 @@ impl<'a> Yaml<'a> {
     #[must_use]
     pub fn within(&self, path: &str, span: Range<usize>) -> Location {
         match self.find(path, 0) {
-            Some(p) if p.is_verbatim => self.location(p.value.start + span.start..p.value.start + span.end),
+            Some(p) if p.is_verbatim => {
+                self.location(p.value.start + span.start..p.value.start + span.end)
+            }
             _ => self.value(path),
         }
     }
@@ -72,10 +88,19 @@ pub fn check(yaml: &Yaml<'_>, kind: Kind, node: &mut Node, findings: &mut Diagno
     let fields: Vec<&'static Field> = kind.fields().collect();
     let mut shape = Shape { yaml, findings };
     match node {
-        Node::Map(entries) => shape.fields(entries, &fields, &Path::Top, &format!("a {}", kind.word())),
+        Node::Map(entries) => {
+            shape.fields(entries, &fields, &Path::Top, &format!("a {}", kind.word()))
+        }
         other => {
-            let message = format!("front matter is a list of `field: value` lines, and this is {}", other.noun());
-            shape.findings.push(Diagnostic::error("wrong-type", yaml.location(0..0), message));
+            let message = format!(
+                "front matter is a list of `field: value` lines, and this is {}",
+                other.noun()
+            );
+            shape.findings.push(Diagnostic::error(
+                "wrong-type",
+                yaml.location(0..0),
+                message,
+            ));
         }
     }
 }
@@ -86,18 +111,30 @@ struct Shape<'a, 'y> {
 }
 
 impl Shape<'_, '_> {
-    fn fields(&mut self, entries: &mut Vec<(String, Node)>, fields: &[&'static Field], at: &Path<'_>, owner: &str) {
+    fn fields(
+        &mut self,
+        entries: &mut Vec<(String, Node)>,
+        fields: &[&'static Field],
+        at: &Path<'_>,
+        owner: &str,
+    ) {
         self.repeats(entries, at);
         // `key:` with nothing after it says nothing, as if it were not there.
         entries.retain(|(_, value)| *value != Node::Null);
-        let fact_type = entries.iter().find(|(k, _)| k == "type").and_then(|(_, v)| match v {
-            Node::Text(word) => Some(word.clone()),
-            _ => None,
-        });
+        let fact_type = entries
+            .iter()
+            .find(|(k, _)| k == "type")
+            .and_then(|(_, v)| match v {
+                Node::Text(word) => Some(word.clone()),
+                _ => None,
+            });
         for (key, value) in entries.iter_mut() {
             let path = Path::Key(at, key);
             match fields.iter().find(|field| field.name == key.as_str()) {
-                Some(Field { ty: Type::NamedFact, .. }) => {
+                Some(Field {
+                    ty: Type::NamedFact,
+                    ..
+                }) => {
                     self.fact(value, named_fact_type(fact_type.as_deref()), &path);
                 }
                 Some(field) => self.value(value, &field.ty, &path),
@@ -110,10 +147,17 @@ impl Shape<'_, '_> {
                     Path::Top => Location::new(self.yaml.path, 0..3),
                     _ => self.yaml.value(&at.to_string()),
                 };
-                let mut finding = Diagnostic::error("missing-field", location, format!("{owner} needs the field `{}`", field.name))
-                    .help(field.doc);
+                let mut finding = Diagnostic::error(
+                    "missing-field",
+                    location,
+                    format!("{owner} needs the field `{}`", field.name),
+                )
+                .help(field.doc);
                 if !field.example.is_empty() {
-                    finding = finding.help(format!("write, for instance: {}: {}", field.name, field.example));
+                    finding = finding.help(format!(
+                        "write, for instance: {}: {}",
+                        field.name, field.example
+                    ));
                 }
                 self.findings.push(finding);
             }
@@ -143,12 +187,25 @@ impl Shape<'_, '_> {
         });
     }
 
-    fn unknown_field(&mut self, key: &str, fields: &[&'static Field], path: &Path<'_>, owner: &str) {
+    fn unknown_field(
+        &mut self,
+        key: &str,
+        fields: &[&'static Field],
+        path: &Path<'_>,
+        owner: &str,
+    ) {
         let names = fields.iter().map(|field| field.name);
-        let finding = Diagnostic::error("unknown-field", self.yaml.key(&path.to_string(), 0), format!("{owner} has no field `{key}`"));
+        let finding = Diagnostic::error(
+            "unknown-field",
+            self.yaml.key(&path.to_string(), 0),
+            format!("{owner} has no field `{key}`"),
+        );
         self.findings.push(match nearest(key, names.clone()) {
             Some(name) => finding.did_you_mean(name),
-            None => finding.help(format!("its fields are: {}", names.collect::<Vec<_>>().join(", "))),
+            None => finding.help(format!(
+                "its fields are: {}",
+                names.collect::<Vec<_>>().join(", ")
+            )),
         });
     }
 
@@ -162,7 +219,10 @@ impl Shape<'_, '_> {
     /// The text of a scalar as it was written, put in place of what YAML made of it.
     fn text<'n>(&mut self, node: &'n mut Node, path: &Path<'_>, wanted: &str) -> Option<&'n str> {
         if matches!(node, Node::Number(_) | Node::Flag(_)) {
-            let raw = self.yaml.find(&path.to_string(), 0).and_then(|p| self.yaml.text.get(p.value.clone()));
+            let raw = self
+                .yaml
+                .find(&path.to_string(), 0)
+                .and_then(|p| self.yaml.text.get(p.value.clone()));
             if let Some(raw) = raw {
                 *node = Node::Text(raw.to_owned());
             }
@@ -198,22 +258,38 @@ impl Shape<'_, '_> {
             }
             Type::Date => self.date(node, path),
             Type::Amount => {
-                let Some(text) = self.text(node, path, "an amount").map(str::to_owned) else { return };
+                let Some(text) = self.text(node, path, "an amount").map(str::to_owned) else {
+                    return;
+                };
                 if let Err(error) = Amount::parse(&text) {
                     let location = self.yaml.within(&path.to_string(), error.span);
-                    let finding = Diagnostic::error("invalid-amount", location, format!("`{text}` is not an amount: {}", error.message))
-                        .help(format!("accepted: {}", Amount::FORMS));
+                    let finding = Diagnostic::error(
+                        "invalid-amount",
+                        location,
+                        format!("`{text}` is not an amount: {}", error.message),
+                    )
+                    .help(format!("accepted: {}", Amount::FORMS));
                     self.findings.push(finding);
                 }
             }
             Type::Address => {
-                let Some(text) = self.text(node, path, "an address").map(str::to_owned) else { return };
+                let Some(text) = self.text(node, path, "an address").map(str::to_owned) else {
+                    return;
+                };
                 if !is_web_address(&text) {
-                    self.wrong(path, format!("`{text}` is not an address that starts with https:// or http://"));
+                    self.wrong(
+                        path,
+                        format!("`{text}` is not an address that starts with https:// or http://"),
+                    );
                 }
             }
             Type::Id(_) => {
-                let Some(text) = self.text(node, path, "the id of an entry").map(str::to_owned) else { return };
+                let Some(text) = self
+                    .text(node, path, "the id of an entry")
+                    .map(str::to_owned)
+                else {
+                    return;
+                };
                 if !is_id(&text) {
                     self.wrong(path, format!("`{text}` cannot be an id"))
                         .help
@@ -225,15 +301,25 @@ impl Shape<'_, '_> {
             }
             Type::Cite => self.cite(node, path),
             Type::Word(vocabulary) => {
-                let Some(text) = self.text(node, path, "one word of a fixed list").map(str::to_owned) else { return };
+                let Some(text) = self
+                    .text(node, path, "one word of a fixed list")
+                    .map(str::to_owned)
+                else {
+                    return;
+                };
                 if vocabulary.position(&text).is_none() {
                     let words = vocabulary.words();
                     let location = self.yaml.value(&path.to_string());
-                    let finding = Diagnostic::error("unknown-word", location, format!("`{text}` is not one of the words for this field"));
-                    self.findings.push(match nearest(&text, words.iter().copied()) {
-                        Some(word) => finding.did_you_mean(word),
-                        None => finding.help(format!("the words are: {}", words.join(", "))),
-                    });
+                    let finding = Diagnostic::error(
+                        "unknown-word",
+                        location,
+                        format!("`{text}` is not one of the words for this field"),
+                    );
+                    self.findings
+                        .push(match nearest(&text, words.iter().copied()) {
+                            Some(word) => finding.did_you_mean(word),
+                            None => finding.help(format!("the words are: {}", words.join(", "))),
+                        });
                 }
             }
             Type::Coordinates => self.coordinates(node, path),
@@ -246,7 +332,9 @@ impl Shape<'_, '_> {
                 single if *or_one => self.value(single, of, path),
                 other => {
                     let noun = other.noun();
-                    self.wrong(path, format!("a list belongs here, and this is {noun}")).help.push("begin each item with `- `".to_owned());
+                    self.wrong(path, format!("a list belongs here, and this is {noun}"))
+                        .help
+                        .push("begin each item with `- `".to_owned());
                 }
             },
             Type::Record(fields) => self.record(node, fields, path),
@@ -269,29 +357,51 @@ impl Shape<'_, '_> {
             other => {
                 let noun = other.noun();
                 let names: Vec<&str> = fields.iter().map(|f| f.name).collect();
-                self.wrong(path, format!("a map with fields belongs here, and this is {noun}"))
-                    .help
-                    .push(format!("its fields are: {}", names.join(", ")));
+                self.wrong(
+                    path,
+                    format!("a map with fields belongs here, and this is {noun}"),
+                )
+                .help
+                .push(format!("its fields are: {}", names.join(", ")));
             }
         }
     }
 
     fn date(&mut self, node: &mut Node, path: &Path<'_>) {
-        let Some(text) = self.text(node, path, "a date").map(str::to_owned) else { return };
+        let Some(text) = self.text(node, path, "a date").map(str::to_owned) else {
+            return;
+        };
         if let Err(error) = Edtf::parse(&text) {
             let location = self.yaml.within(&path.to_string(), error.span);
-            let finding = Diagnostic::error("invalid-date", location, format!("`{text}` is not a date: {}", error.message)).help(error.help);
+            let finding = Diagnostic::error(
+                "invalid-date",
+                location,
+                format!("`{text}` is not a date: {}", error.message),
+            )
+            .help(error.help);
             self.findings.push(finding);
         }
     }
 
     fn cite(&mut self, node: &mut Node, path: &Path<'_>) {
-        let Some(text) = self.text(node, path, "a citation in quotes").map(str::to_owned) else { return };
+        let Some(text) = self
+            .text(node, path, "a citation in quotes")
+            .map(str::to_owned)
+        else {
+            return;
+        };
         let (inside, at) = strip_brackets(&text);
         if let Err(error) = citation::read(inside) {
-            let location = self.yaml.within(&path.to_string(), at + error.span.start..at + error.span.end);
-            let finding = Diagnostic::error("invalid-citation", location, format!("this is not a citation: {}", error.message))
-                .help("write it as in the text: '[@source, p. 3 \"exact words\"]'");
+            let location = self.yaml.within(
+                &path.to_string(),
+                at + error.span.start..at + error.span.end,
+            );
+            let finding = Diagnostic::error(
+                "invalid-citation",
+                location,
+                format!("this is not a citation: {}", error.message),
+            )
+            .help("write it as in the text: '[@source, p. 3 \"exact words\"]'");
             self.findings.push(finding);
         }
     }
@@ -302,9 +412,12 @@ impl Shape<'_, '_> {
             matches!(item, Node::Number(n) if n.parse::<f64>().is_ok_and(|v| v.abs() <= limit))
         }));
         if !is_fine {
-            self.wrong(path, "latitude (-90 to 90) and longitude (-180 to 180) belong here".to_owned())
-                .help
-                .push("write, for instance: [19.4326, -99.1332]".to_owned());
+            self.wrong(
+                path,
+                "latitude (-90 to 90) and longitude (-180 to 180) belong here".to_owned(),
+            )
+            .help
+            .push("write, for instance: [19.4326, -99.1332]".to_owned());
         }
     }
 
@@ -313,11 +426,17 @@ impl Shape<'_, '_> {
             Node::List(accounts) => self.accounts(accounts, of, path),
             Node::Map(entries) => {
                 let fields: Vec<&Field> = ACCOUNTS_MAP.iter().collect();
-                if let Some((_, Node::List(accounts))) = entries.iter_mut().find(|(k, _)| k == "accounts") {
+                if let Some((_, Node::List(accounts))) =
+                    entries.iter_mut().find(|(k, _)| k == "accounts")
+                {
                     let mut accounts = std::mem::take(accounts);
                     self.accounts(&mut accounts, of, &Path::Key(path, "accounts"));
                     // The list was checked here with its own type; the rest of the map is checked without it.
-                    let mut others: Vec<_> = entries.iter().filter(|(k, _)| k != "accounts").cloned().collect();
+                    let mut others: Vec<_> = entries
+                        .iter()
+                        .filter(|(k, _)| k != "accounts")
+                        .cloned()
+                        .collect();
                     others.push(("accounts".to_owned(), Node::Text("checked".to_owned())));
                     self.fields(&mut others, &fields, path, &format!("`{path}`"));
                     others.retain(|(k, _)| k != "accounts");
@@ -339,20 +458,39 @@ impl Shape<'_, '_> {
         for (i, account) in accounts.iter_mut().enumerate() {
             let path = Path::Index(path, i);
             let Node::Map(entries) = account else {
-                self.wrong(&path, "each account is a map with `value` and `cite`".to_owned())
-                    .help
-                    .push("write, for instance: - {value: 2014, cite: '[@source]'}".to_owned());
+                self.wrong(
+                    &path,
+                    "each account is a map with `value` and `cite`".to_owned(),
+                )
+                .help
+                .push("write, for instance: - {value: 2014, cite: '[@source]'}".to_owned());
                 continue;
             };
-            preferred += usize::from(entries.iter().any(|(k, v)| k == "preferred" && *v == Node::Flag(true)));
-            match entries.iter_mut().find(|(k, v)| k == "value" && *v != Node::Null) {
+            preferred += usize::from(
+                entries
+                    .iter()
+                    .any(|(k, v)| k == "preferred" && *v == Node::Flag(true)),
+            );
+            match entries
+                .iter_mut()
+                .find(|(k, v)| k == "value" && *v != Node::Null)
+            {
                 Some((_, value)) => self.value(value, of, &Path::Key(&path, "value")),
                 None => {
-                    let finding = Diagnostic::error("missing-field", self.yaml.value(&path.to_string()), "this account has no `value`");
-                    self.findings.push(finding.help("give the value that the source gives, and `cite` for where"));
+                    let finding = Diagnostic::error(
+                        "missing-field",
+                        self.yaml.value(&path.to_string()),
+                        "this account has no `value`",
+                    );
+                    self.findings.push(
+                        finding.help("give the value that the source gives, and `cite` for where"),
+                    );
                 }
             }
-            let value = entries.iter().position(|(k, _)| k == "value").map(|i| entries.remove(i));
+            let value = entries
+                .iter()
+                .position(|(k, _)| k == "value")
+                .map(|i| entries.remove(i));
             let fields: Vec<&Field> = ACCOUNT.iter().collect();
             self.fields(entries, &fields, &path, "an account");
             entries.extend(value);
@@ -378,7 +516,11 @@ pub fn named_fact_type(word: Option<&str>) -> &'static Type {
 /// The inside of `[…]`, and the byte at which it starts. Brackets may be left out.
 #[must_use]
 pub fn strip_brackets(text: &str) -> (&str, usize) {
-    match text.trim_end().strip_prefix('[').and_then(|t| t.strip_suffix(']')) {
+    match text
+        .trim_end()
+        .strip_prefix('[')
+        .and_then(|t| t.strip_suffix(']'))
+    {
         Some(inside) => (inside, 1),
         None => (text, 0),
     }
@@ -387,9 +529,13 @@ pub fn strip_brackets(text: &str) -> (&str, usize) {
 /// Whether `text` is an absolute address for the web, without spaces or characters that need escapes.
 #[must_use]
 pub fn is_web_address(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|rest| {
         rest.starts_with(|c: char| c.is_alphanumeric() || c == '[')
-            && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\' | '`'))
+            && !rest.contains(|c: char| {
+                c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\' | '`')
+            })
     })
 }

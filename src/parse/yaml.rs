@@ -62,19 +62,32 @@ pub fn read(yaml: &str) -> Result<Node, YamlError> {
         let text = error.to_string();
         let message = text.split(" at line ").next().unwrap_or(&text).to_owned();
         // The second reader points closer to the cause, for instance at the quote that was not closed.
-        let first = error.location().map_or(0, |l| offset(yaml, l.line(), l.column()));
+        let first = error
+            .location()
+            .map_or(0, |l| offset(yaml, l.line(), l.column()));
         let second = Parser::new_from_str(yaml)
             .find_map(Result::err)
             .and_then(|e| e.marker().byte_offset());
-        YamlError { message, at: second.unwrap_or(first).min(yaml.len()) }
+        YamlError {
+            message,
+            at: second.unwrap_or(first).min(yaml.len()),
+        }
     })
 }
 
 /// Byte of the character at `line` and `column`, both from 1.
 fn offset(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
     let rest = text.get(start..).unwrap_or("");
-    start + rest.char_indices().nth(column.saturating_sub(1)).map_or(0, |(at, _)| at)
+    start
+        + rest
+            .char_indices()
+            .nth(column.saturating_sub(1))
+            .map_or(0, |(at, _)| at)
 }
 
 impl<'de> Deserialize<'de> for Node {
@@ -131,7 +144,9 @@ impl<'de> Visitor<'de> for NodeVisitor {
                 Node::Text(text) | Node::Number(text) => text,
                 Node::Flag(flag) => flag.to_string(),
                 Node::Null => "null".to_owned(),
-                Node::List(_) | Node::Map(_) => return Err(A::Error::custom("a list or map cannot be a key")),
+                Node::List(_) | Node::Map(_) => {
+                    return Err(A::Error::custom("a list or map cannot be a key"));
+                }
             };
             map.push((key, entries.next_value()?));
         }
@@ -190,7 +205,10 @@ impl Positions {
     /// The value at `path`; the `nth` one (from 0) where a key is repeated.
     #[must_use]
     pub fn find(&self, path: &str, nth: usize) -> Option<&Position> {
-        self.0.iter().filter(|position| position.path == path).nth(nth)
+        self.0
+            .iter()
+            .filter(|position| position.path == path)
+            .nth(nth)
     }
 }
 
@@ -201,15 +219,26 @@ struct PositionReader {
 }
 
 enum Level {
-    Map { path: String, key: Option<(String, Range<usize>)>, at: Option<usize> },
-    List { path: String, next: usize, at: Option<usize> },
+    Map {
+        path: String,
+        key: Option<(String, Range<usize>)>,
+        at: Option<usize>,
+    },
+    List {
+        path: String,
+        next: usize,
+        at: Option<usize>,
+    },
 }
 
 impl PositionReader {
     fn take(&mut self, event: &Event<'_>, range: Range<usize>, yaml: &str) {
         match event {
             Event::Scalar(text, style, ..) => {
-                if let Some(Level::Map { key: key @ None, .. }) = self.stack.last_mut() {
+                if let Some(Level::Map {
+                    key: key @ None, ..
+                }) = self.stack.last_mut()
+                {
                     *key = Some((text.to_string(), range));
                     return;
                 }
@@ -221,14 +250,21 @@ impl PositionReader {
             }
             Event::MappingStart(..) => {
                 let (path, at) = self.place(range, false);
-                self.stack.push(Level::Map { path, key: None, at });
+                self.stack.push(Level::Map {
+                    path,
+                    key: None,
+                    at,
+                });
             }
             Event::SequenceStart(..) => {
                 let (path, at) = self.place(range, false);
                 self.stack.push(Level::List { path, next: 0, at });
             }
             Event::MappingEnd | Event::SequenceEnd => {
-                let (Some(Level::Map { at, .. }) | Some(Level::List { at, .. })) = self.stack.pop() else { return };
+                let (Some(Level::Map { at, .. }) | Some(Level::List { at, .. })) = self.stack.pop()
+                else {
+                    return;
+                };
                 if let Some(position) = at.and_then(|at| self.found.get_mut(at)) {
                     position.value.end = position.value.end.max(range.end);
                 }
@@ -243,14 +279,26 @@ impl PositionReader {
             None => return (String::new(), None),
             Some(Level::Map { path, key, .. }) => {
                 let (name, range) = key.take().unwrap_or_default();
-                (if path.is_empty() { name } else { format!("{path}.{name}") }, Some(range))
+                (
+                    if path.is_empty() {
+                        name
+                    } else {
+                        format!("{path}.{name}")
+                    },
+                    Some(range),
+                )
             }
             Some(Level::List { path, next, .. }) => {
                 *next += 1;
                 (format!("{path}[{}]", *next - 1), None)
             }
         };
-        self.found.push(Position { path: path.clone(), key, value, is_verbatim });
+        self.found.push(Position {
+            path: path.clone(),
+            key,
+            value,
+            is_verbatim,
+        });
         (path, Some(self.found.len() - 1))
     }
 }
@@ -258,8 +306,13 @@ impl PositionReader {
 /// Bytes of a scalar without its quotation marks, and whether they are its text letter by letter.
 fn inner(range: Range<usize>, style: ScalarStyle, yaml: &str, text: &str) -> (Range<usize>, bool) {
     let raw = yaml.get(range.clone()).unwrap_or("");
-    let quoted = matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted) && raw.len() >= 2;
-    let value = if quoted { range.start + 1..range.end - 1 } else { range.start..range.start + raw.trim_end().len() };
+    let quoted =
+        matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted) && raw.len() >= 2;
+    let value = if quoted {
+        range.start + 1..range.end - 1
+    } else {
+        range.start..range.start + raw.trim_end().len()
+    };
     let is_verbatim = yaml.get(value.clone()) == Some(text);
     (value, is_verbatim)
 }
@@ -277,19 +330,34 @@ mod tests {
         assert_eq!(text("title", 1), Some("b"));
         assert_eq!(text("relations[0].to", 0), Some("nso"));
         assert_eq!(text("relations[1].date", 0), Some("2014"));
-        assert_eq!(positions.find("relations[1].to", 0).unwrap().key, Some(59..61));
+        assert_eq!(
+            positions.find("relations[1].to", 0).unwrap().key,
+            Some(61..63)
+        );
         assert_eq!(text("relations[2].to", 0), None);
     }
 
     #[test]
     fn hostile_yaml_is_refused_quickly() {
         let bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n".to_owned()
-            + &('b'..='j').map(|c| {
-                let before = char::from_u32(u32::from(c) - 1).unwrap();
-                format!("{c}: &{c} [{}]\n", vec![format!("*{before}"); 9].join(","))
-            }).collect::<String>();
-        for hostile in [bomb, "[".repeat(10_000), "a: \"x".to_owned(), "{".repeat(300), "? ? ? a".to_owned()] {
-            assert!(read(&hostile).is_err(), "{}", &hostile[..hostile.len().min(40)]);
+            + &('b'..='j')
+                .map(|c| {
+                    let before = char::from_u32(u32::from(c) - 1).unwrap();
+                    format!("{c}: &{c} [{}]\n", vec![format!("*{before}"); 9].join(","))
+                })
+                .collect::<String>();
+        for hostile in [
+            bomb,
+            "[".repeat(10_000),
+            "a: \"x".to_owned(),
+            "{".repeat(300),
+            "? ? ? a".to_owned(),
+        ] {
+            assert!(
+                read(&hostile).is_err(),
+                "{}",
+                &hostile[..hostile.len().min(40)]
+            );
             let _ = Positions::of(&hostile);
         }
     }

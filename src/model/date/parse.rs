@@ -316,7 +316,11 @@ mod tests {
             ("2014/»unknown«", "`unknown` is not a date", "2014/"),
             ("»../..«", "an interval has a date", "2014/.."),
             ("»/«", "an interval has a date", "2014/.."),
-            ("[2014]»/2016«", "nothing may follow the `]`", "a set stands alone"),
+            (
+                "[2014]»/2016«",
+                "nothing may follow the `]`",
+                "a set stands alone",
+            ),
             (
                 "2014»..«2016",
                 "`..` stands in intervals and sets",

@@ -1,7 +1,8 @@
 //! One view for each kind of page. The fields of a view are the names that its template sees.
 
 use super::evidence::{
-    BacklinkView, BibliographyItem, ClaimView, FactView, NoteView, OfficeView, RelationView, SupportView,
+    BacklinkView, BibliographyItem, ClaimView, FactView, NoteView, OfficeView, RelationView,
+    SupportView,
 };
 use super::lists::{EventItem, Figures, GraphView, TimelineView};
 use super::{DateView, ImageView, Link, Named, PageMeta, Word};
