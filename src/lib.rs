@@ -4,5 +4,6 @@ pub mod diagnostic;
 pub mod fingerprint;
 pub mod model;
 pub mod parse;
+pub mod quotation;
 pub mod render;
 pub mod text;
