@@ -139,7 +139,7 @@ fn understood(words: &str) -> (Option<Day>, Option<Day>) {
     };
     let month_of = |word: &str| index(&MONTHS, word, 3).map(|index| index as u8 + 1);
     let season_of = |word: &str| index(&SEASONS, word, 6).map(|index| index as u8);
-    let (mut days, mut year, mut month, mut is_bc) = (Vec::new(), 0, None, false);
+    let (mut days, mut year, mut month, mut is_bc, mut part) = (Vec::new(), 0, None, false, 21);
     let tokens: Vec<&str> = words
         .split([' ', '–', ',', '(', ')', '?'])
         .filter(|token| !token.is_empty())
@@ -149,18 +149,20 @@ fn understood(words: &str) -> (Option<Day>, Option<Day>) {
         let before = if i > 0 { tokens[i - 1] } else { "" };
         if *token == "BC" {
             is_bc = true;
+        } else if *token == "southern" {
+            part = 29;
         } else if let Some(found) = month_of(token) {
             month = Some(found);
             if before.len() > 2 || before.parse::<u8>().is_err() {
                 days.extend([Day::first(year, found), Day::last(year, found)]);
             }
         } else if let Some(season) = season_of(token) {
-            let (first, months) =
-                months_of(season + if words.contains("southern") { 29 } else { 21 });
+            let (first, months) = months_of(part + season);
             days.extend([
                 Day::first(year, first),
                 Day::first(year, 1).plus_months(months).prev(),
             ]);
+            part = 21;
         } else if let Ok(number) = token.trim_end_matches('s').parse::<i32>() {
             if let Some(month) = month.filter(|_| token.len() <= 2 && !is_bc && before != "AD") {
                 days.push(Day::new(year, month, number as u8).unwrap());
