@@ -6,4 +6,5 @@ pub mod model;
 pub mod parse;
 pub mod quotation;
 pub mod render;
+pub mod report;
 pub mod text;
