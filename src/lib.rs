@@ -8,3 +8,4 @@ pub mod quotation;
 pub mod render;
 pub mod report;
 pub mod text;
+pub mod yaml;

@@ -92,6 +92,8 @@ pub enum Type {
     },
     /// A fact: a value, a list of accounts, or a map of accounts with a note.
     Fact(&'static Type),
+    /// A map from words of the writer's choice to records: `topics`, `relations`.
+    Table(&'static [Field]),
     /// A fact whose type the field `type` beside it names, a word of [`Vocabulary::FactType`].
     NamedFact,
 }

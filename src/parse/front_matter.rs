@@ -1,11 +1,9 @@
 //! Checked nodes → typed front matter. [`super::shape`] has reported whatever does not fit; a value
 //! that does not fit is left out here, so that the rest of the entry can still be read and shown.
 
-use super::citation;
-use super::shape::strip_brackets;
-use super::yaml::Node;
 use crate::model::amount::Amount;
 use crate::model::citation::Citation;
+use crate::model::citation::syntax as citation;
 use crate::model::date::Edtf;
 use crate::model::fact::{Account, Fact, NamedFact, Value};
 use crate::model::front_matter::{
@@ -14,6 +12,8 @@ use crate::model::front_matter::{
 };
 use crate::model::kind::Kind;
 use crate::model::words::{Flag, Stance, Status, Vocabulary};
+use crate::yaml::node::Node;
+use crate::yaml::shape::strip_brackets;
 
 /// Reads the front matter of an entry of `kind`.
 #[must_use]

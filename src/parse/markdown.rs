@@ -5,9 +5,10 @@
 //! around a number, and are cut out of its result.
 
 use super::block::Block;
-use super::{citation, highlight, mask, raw_html};
+use super::{highlight, mask, raw_html};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::model::citation::Citation;
+use crate::model::citation::syntax as citation;
 use crate::model::document::{
     Body, BodyHeading, BodyImage, Filling, Hole, Reference, SentenceRole, TITLE_MARK,
 };
@@ -101,9 +102,8 @@ struct Footnotes<'e> {
     texts: BTreeMap<String, Vec<Event<'e>>>,
     /// Label of the definition being read, and the events that were being written before it.
     open: Option<(String, Vec<Event<'e>>)>,
-    /// Where each is defined, and where its first mark stands.
+    /// Where each is defined.
     spans: BTreeMap<String, Range<usize>>,
-    marks: BTreeMap<String, Range<usize>>,
 }
 
 /// A link whose end tag is still to come.
@@ -189,7 +189,7 @@ impl<'e> Reader<'_, '_, 'e> {
             }
             Event::Html(html) => self.raw_html(&html, &span, false),
             Event::InlineHtml(html) => self.raw_html(&html, &span, true),
-            Event::FootnoteReference(label) => self.footnote_mark(&label, &span),
+            Event::FootnoteReference(label) => self.footnote_mark(&label),
             Event::TaskListMarker(is_done) => {
                 let mark = if is_done { "☑ " } else { "☐ " };
                 self.write(Event::Text(mark.into()));
@@ -218,6 +218,25 @@ impl<'e> Reader<'_, '_, 'e> {
         }
         // The characters that stand for holes would be taken for holes in the writer's own text.
         let text: String = mask::show(text).replace([HOLE_OPEN, HOLE_CLOSE, LINK_END], "\u{FFFD}");
+        if text.ends_with('[')
+            && let Some((label, _)) = self
+                .text
+                .get(span.end..)
+                .and_then(|t| t.strip_prefix('^')?.split_once(']'))
+            && label.len() < 100
+            && !label.contains('\n')
+        {
+            let place = span.end - 1..span.end + label.len() + 2;
+            let finding = Diagnostic::error(
+                "unknown-footnote",
+                self.origin.location(&place),
+                format!("there is no footnote `[^{label}]`"),
+            )
+            .help(format!(
+                "add a paragraph that begins with [^{label}]: or remove the mark"
+            ));
+            self.findings.push(finding);
+        }
         let raw = self
             .text
             .get(span.start.saturating_sub(1)..span.end + 1)
@@ -680,11 +699,7 @@ impl<'e> Reader<'_, '_, 'e> {
         });
     }
 
-    fn footnote_mark(&mut self, label: &str, span: &Range<usize>) {
-        self.footnotes
-            .marks
-            .entry(label.to_owned())
-            .or_insert_with(|| span.clone());
+    fn footnote_mark(&mut self, label: &str) {
         let next = self.footnotes.numbers.len() + 1;
         let (number, marks) = self
             .footnotes
@@ -720,19 +735,6 @@ impl<'e> Reader<'_, '_, 'e> {
                     format!("nothing refers to the footnote `[^{label}]`"),
                 )
                 .help(format!("write [^{label}] where it belongs, or remove it"));
-                self.findings.push(finding);
-            }
-        }
-        for (label, span) in std::mem::take(&mut self.footnotes.marks) {
-            if !self.footnotes.texts.contains_key(&label) {
-                let finding = Diagnostic::error(
-                    "unknown-footnote",
-                    self.origin.location(&span),
-                    format!("there is no footnote `[^{label}]`"),
-                )
-                .help(format!(
-                    "add a paragraph that begins with [^{label}]: or remove the mark"
-                ));
                 self.findings.push(finding);
             }
         }

@@ -5,7 +5,7 @@
 //! occur in a file otherwise ([`super::frame`] refuses them); afterwards they are put back. Both are one
 //! byte, so that all positions stay true.
 
-use super::citation::is_citation;
+use crate::model::citation::syntax::is_citation;
 use std::borrow::Cow;
 
 const OPEN: char = '\u{1}';

@@ -1,7 +1,6 @@
 //! One file → one document, alone: front matter typed, Markdown as HTML with holes. Knows no other file.
 
 mod block;
-pub mod citation;
 pub mod frame;
 mod front_matter;
 mod highlight;
@@ -10,15 +9,14 @@ pub mod markdown;
 mod mask;
 mod raw_html;
 pub mod sentence;
-pub mod shape;
-pub mod yaml;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::document::Document;
 use crate::model::kind::Kind;
 use crate::model::source_tree::SourceFile;
 use crate::text::{is_id, slug};
-use shape::Yaml;
+use crate::yaml::node;
+use crate::yaml::shape::{self, Yaml};
 use std::sync::Arc;
 
 /// Reads one entry. None if the file is no entry that could be shown at all; findings tell why.
@@ -46,14 +44,15 @@ pub fn parse(file: &SourceFile, kind: Kind) -> (Option<Document>, Diagnostics) {
         }
     };
     let yaml = Yaml::new(&file.path, frame.yaml, frame.yaml_at);
-    let mut node = match yaml::read(frame.yaml) {
+    let mut node = match node::read(frame.yaml) {
         Ok(node) => node,
         Err(error) => {
-            findings.push(yaml_finding(&yaml, &error));
+            findings.push(yaml.syntax_error(&error));
             return (None, findings);
         }
     };
-    shape::check(&yaml, kind, &mut node, &mut findings);
+    let owner = format!("{} {}", article(kind), kind.word());
+    shape::check(&yaml, kind.fields(), &owner, &mut node, &mut findings);
     let mut front = front_matter::read(kind, &node);
     if front.common.title.is_empty() {
         // The missing title was reported; the entry still needs a name to be seen by in the preview.
@@ -81,36 +80,10 @@ pub fn stem(path: &str) -> &str {
     name.strip_suffix(".md").unwrap_or(name)
 }
 
-fn yaml_finding(yaml: &Yaml<'_>, error: &yaml::YamlError) -> Diagnostic {
-    let at = error.at.min(yaml.text.len());
-    let length = yaml
-        .text
-        .get(at..)
-        .and_then(|rest| rest.chars().next())
-        .map_or(0, char::len_utf8);
-    let line_start = yaml.text[..at].rfind('\n').map_or(0, |i| i + 1);
-    let line = yaml.text[line_start..].lines().next().unwrap_or("");
-    let finding =
-        |message: &str| Diagnostic::error("invalid-yaml", yaml.location(at..at + length), message);
-    if error.message.contains("mapping values are not allowed") {
-        let fix = line
-            .split_once(": ")
-            .map(|(key, value)| format!("{key}: \"{}\"", value.replace('"', "\\\"")));
-        return finding("a colon inside a value needs quotes around the value").help(
-            fix.map_or_else(
-                || "put the value in double quotes".to_owned(),
-                |fix| format!("write: {}", fix.trim()),
-            ),
-        );
+fn article(kind: Kind) -> &'static str {
+    if kind.word().starts_with(['a', 'e']) {
+        "an"
+    } else {
+        "a"
     }
-    if error.message.contains("cannot start any token") && line.contains('@') {
-        return finding("a citation in front matter needs quotes")
-            .help("write: cite: '[@source \"exact words\"]'");
-    }
-    if error.message.contains("repetition limit") || error.message.contains("recursion limit") {
-        return finding("this front matter nests or repeats itself without end")
-            .help("write the values out, without YAML anchors");
-    }
-    finding(&format!("the front matter is not YAML: {}", error.message))
-        .help("check the quotes, brackets and indentation of this line and the one before")
 }

@@ -1,14 +1,14 @@
 //! Holds front matter against the table of fields: unknown and repeated keys, missing and mistyped
 //! values, each reported at its very characters. What passes here can be read without any further check.
 
-use super::citation;
-use super::yaml::{Node, Path, Position, Positions};
+use super::node::{Node, YamlError};
+use super::position::{Path, Position, Positions};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::model::amount::Amount;
+use crate::model::citation::syntax as citation;
 use crate::model::date::Edtf;
 use crate::model::field::{Field, Type};
 use crate::model::fields::{ACCOUNT, ACCOUNTS_MAP, PLACES};
-use crate::model::kind::Kind;
 use crate::text::{is_id, nearest};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -76,6 +76,44 @@ impl<'a> Yaml<'a> {
         }
     }
 
+    /// The finding for a text that is not YAML, with what most often causes it.
+    #[must_use]
+    pub fn syntax_error(&self, error: &YamlError) -> Diagnostic {
+        let yaml = self;
+        let at = error.at.min(yaml.text.len());
+        let length = yaml
+            .text
+            .get(at..)
+            .and_then(|rest| rest.chars().next())
+            .map_or(0, char::len_utf8);
+        let line_start = yaml.text[..at].rfind('\n').map_or(0, |i| i + 1);
+        let line = yaml.text[line_start..].lines().next().unwrap_or("");
+        let finding = |message: &str| {
+            Diagnostic::error("invalid-yaml", yaml.location(at..at + length), message)
+        };
+        if error.message.contains("mapping values are not allowed") {
+            let fix = line
+                .split_once(": ")
+                .map(|(key, value)| format!("{key}: \"{}\"", value.replace('"', "\\\"")));
+            return finding("a colon inside a value needs quotes around the value").help(
+                fix.map_or_else(
+                    || "put the value in double quotes".to_owned(),
+                    |fix| format!("write: {}", fix.trim()),
+                ),
+            );
+        }
+        if error.message.contains("cannot start any token") && line.contains('@') {
+            return finding("a citation in front matter needs quotes")
+                .help("write: cite: '[@source \"exact words\"]'");
+        }
+        if error.message.contains("repetition limit") || error.message.contains("recursion limit") {
+            return finding("this front matter nests or repeats itself without end")
+                .help("write the values out, without YAML anchors");
+        }
+        finding(&format!("the front matter is not YAML: {}", error.message))
+            .help("check the quotes, brackets and indentation of this line and the one before")
+    }
+
     fn key(&self, path: &str, nth: usize) -> Location {
         let range = self.find(path, nth).and_then(|p| p.key.clone());
         range.map_or_else(|| self.value(path), |r| self.location(r))
@@ -84,13 +122,19 @@ impl<'a> Yaml<'a> {
 
 /// Checks a map against its fields. Numbers and words of YAML that stand where text belongs are put
 /// back as they were written.
-pub fn check(yaml: &Yaml<'_>, kind: Kind, node: &mut Node, findings: &mut Diagnostics) {
-    let fields: Vec<&'static Field> = kind.fields().collect();
+///
+/// `owner` names what has the fields: `an actor`, `dossier.yaml`.
+pub fn check(
+    yaml: &Yaml<'_>,
+    fields: impl IntoIterator<Item = &'static Field>,
+    owner: &str,
+    node: &mut Node,
+    findings: &mut Diagnostics,
+) {
+    let fields: Vec<&'static Field> = fields.into_iter().collect();
     let mut shape = Shape { yaml, findings };
     match node {
-        Node::Map(entries) => {
-            shape.fields(entries, &fields, &Path::Top, &format!("a {}", kind.word()))
-        }
+        Node::Map(entries) => shape.fields(entries, &fields, &Path::Top, owner),
         other => {
             let message = format!(
                 "front matter is a list of `field: value` lines, and this is {}",
@@ -343,6 +387,20 @@ impl Shape<'_, '_> {
                 plain => self.value(plain, short, path),
             },
             Type::Fact(of) => self.fact(node, of, path),
+            Type::Table(fields) => {
+                match node {
+                    Node::Map(entries) => {
+                        self.repeats(entries, path);
+                        for (key, value) in entries.iter_mut() {
+                            self.record(value, fields, &Path::Key(path, key));
+                        }
+                    }
+                    other => {
+                        let noun = other.noun();
+                        self.wrong(path, format!("a map from words to what they mean belongs here, and this is {noun}"));
+                    }
+                }
+            }
             Type::NamedFact => self.fact(node, &Type::Text, path),
         }
     }

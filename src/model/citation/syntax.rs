@@ -1,7 +1,7 @@
 //! The inside of a citation → its items. Syntax as in Pandoc, with an exact quotation added:
 //! `@source, p. 3 "exact words"; see @other, ¶ 12`.
 
-use crate::model::citation::CitationItem;
+use super::CitationItem;
 use std::ops::Range;
 
 /// Why a text is not a citation.

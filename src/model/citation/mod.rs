@@ -1,5 +1,7 @@
 //! Citations: `[@source, p. 3 "exact words"; see @other]`, links from a statement to what supports it.
 
+pub mod syntax;
+
 use std::ops::Range;
 
 /// One citation, which may name several sources.

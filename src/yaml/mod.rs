@@ -1,0 +1,5 @@
+//! YAML → checked nodes: reading, finding places, and holding values against a table of fields.
+
+pub mod node;
+pub mod position;
+pub mod shape;
