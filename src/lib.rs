@@ -1,5 +1,6 @@
 //! Dossier: a static site generator for explainer dossiers.
 
+pub mod config;
 pub mod diagnostic;
 pub mod fingerprint;
 pub mod model;

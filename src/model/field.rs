@@ -94,6 +94,8 @@ pub enum Type {
     Fact(&'static Type),
     /// A map from words of the writer's choice to records: `topics`, `relations`.
     Table(&'static [Field]),
+    /// A map from words of the writer's choice to one word of a fixed list: `severity`.
+    WordTable(Vocabulary),
     /// A fact whose type the field `type` beside it names, a word of [`Vocabulary::FactType`].
     NamedFact,
 }

@@ -680,6 +680,147 @@ const NO_REPLY: &[Field] = &[
     F::required("date", Type::Date, "When.", "2023-08-30"),
 ];
 
+/// Fields of `dossier.yaml`.
+pub const CONFIG: &[Field] = &[
+    F::required(
+        "title",
+        Type::Text,
+        "Name of the dossier.",
+        "The water concession",
+    ),
+    F::optional(
+        "subtitle",
+        Type::Text,
+        "What stands under the name on the home page.",
+        "Who sold the spring, and to whom",
+    ),
+    F::optional(
+        "description",
+        Type::Text,
+        "One or two sentences for search engines, cards and feeds.",
+        "An explainer dossier on the concession of 2014.",
+    ),
+    F::optional(
+        "lang",
+        Type::Text,
+        "Language of the dossier as a BCP 47 tag; English if left out.",
+        "en",
+    ),
+    F::optional(
+        "languages",
+        TEXTS,
+        "Languages in which entries are written, if more than one.",
+        "[en, es]",
+    ),
+    F::optional(
+        "url",
+        Type::Address,
+        "Address at which the site will stand. Only canonical links, sitemap, feed and cards need it.",
+        "https://example.org/dossier/",
+    ),
+    F::optional(
+        "author",
+        Type::Text,
+        "Who answers for the site.",
+        "Example Collective",
+    ),
+    F::optional(
+        "contact",
+        Type::Text,
+        "Where corrections and replies go: a mail or web address.",
+        "https://example.org/contact",
+    ),
+    F::optional(
+        "licence",
+        Type::Record(LICENCE),
+        "On which terms the site may be used.",
+        "",
+    ),
+    F::optional(
+        "theme",
+        Type::Text,
+        "Name of a theme in themes/, or of the built-in one.",
+        "casefile",
+    ),
+    F::optional(
+        "style",
+        Type::Text,
+        "CSL style of references, by its name in the CSL repository.",
+        "chicago-notes",
+    ),
+    F::optional(
+        "snapshots",
+        Type::Text,
+        "Folder of the saved texts of sources, from the root of the dossier. May lie outside it.",
+        "../snapshots",
+    ),
+    F::optional(
+        "topics",
+        Type::Table(TOPIC),
+        "Topics that entries may belong to.",
+        "",
+    ),
+    F::optional(
+        "relations",
+        Type::Table(RELATION_TYPE),
+        "What actors may be to each other.",
+        "",
+    ),
+    F::optional(
+        "severity",
+        Type::WordTable(Vocabulary::Severity),
+        "Severity of checks by their id: error, warning or off.",
+        "",
+    ),
+    F::optional(
+        "min_coverage",
+        Type::Count,
+        "Share of fact sentences that must carry a citation, in per cent.",
+        "90",
+    ),
+    F::optional(
+        "repository",
+        Type::Address,
+        "Where the files of the dossier stand, for links that show their history.",
+        "https://github.com/example/dossier",
+    ),
+];
+
+const LICENCE: &[Field] = &[
+    F::optional(
+        "code",
+        Type::Text,
+        "Licence of templates and scripts.",
+        "MIT",
+    ),
+    F::optional("content", Type::Text, "Licence of the text.", "CC BY 4.0"),
+];
+
+const TOPIC: &[Field] = &[
+    F::required("title", Type::Text, "Name of the topic.", "Procurement"),
+    F::optional(
+        "summary",
+        Type::Text,
+        "What it is about, in a sentence.",
+        "Who bought what from whom.",
+    ),
+];
+
+const RELATION_TYPE: &[Field] = &[
+    F::required(
+        "label",
+        Type::Text,
+        "As read from the actor that has the relation.",
+        "client of",
+    ),
+    F::required(
+        "inverse",
+        Type::Text,
+        "As read from the other side.",
+        "supplier of",
+    ),
+];
+
 /// Fields of a page.
 pub const PAGE: &[Field] = &[
     F::optional(

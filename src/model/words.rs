@@ -11,6 +11,7 @@ pub enum Vocabulary {
     Flag,
     FactType,
     Living,
+    Severity,
 }
 
 impl Vocabulary {
@@ -59,6 +60,7 @@ impl Vocabulary {
             ],
             Vocabulary::FactType => &["text", "date", "amount", "place", "actor"],
             Vocabulary::Living => &["true", "false", "unknown"],
+            Vocabulary::Severity => &["error", "warning", "off"],
         }
     }
 
@@ -80,6 +82,7 @@ impl Vocabulary {
             Vocabulary::Flag => "flag",
             Vocabulary::FactType => "fact_type",
             Vocabulary::Living => "living",
+            Vocabulary::Severity => "severity",
         }
     }
 }

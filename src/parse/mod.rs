@@ -1,7 +1,6 @@
 //! One file → one document, alone: front matter typed, Markdown as HTML with holes. Knows no other file.
 
 mod block;
-pub mod frame;
 mod front_matter;
 mod highlight;
 mod holes;
@@ -15,8 +14,8 @@ use crate::model::document::Document;
 use crate::model::kind::Kind;
 use crate::model::source_tree::SourceFile;
 use crate::text::{is_id, slug};
-use crate::yaml::node;
 use crate::yaml::shape::{self, Yaml};
+use crate::yaml::{frame, node};
 use std::sync::Arc;
 
 /// Reads one entry. None if the file is no entry that could be shown at all; findings tell why.

@@ -1,5 +1,6 @@
 //! YAML → checked nodes: reading, finding places, and holding values against a table of fields.
 
+pub mod frame;
 pub mod node;
 pub mod position;
 pub mod shape;

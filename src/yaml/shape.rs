@@ -49,9 +49,12 @@ impl<'a> Yaml<'a> {
     }
 
     /// Location of the value at `path`: of its own characters if it is plain, else of its key.
+    ///
+    /// Where the writer used a shorter form, its place is found as well: `date[0].value` also finds a
+    /// plain `date`, `about[0]` a plain `about`, `date[0].cite` also `date.accounts[0].cite`.
     #[must_use]
     pub fn value(&self, path: &str) -> Location {
-        let range = self.find(path, 0).map(|p| match &p.key {
+        let range = self.place(path).map(|p| match &p.key {
             Some(key)
                 if self
                     .text
@@ -65,10 +68,22 @@ impl<'a> Yaml<'a> {
         range.map_or_else(|| Location::new(self.path, 0..3), |r| self.location(r))
     }
 
+    fn place(&self, path: &str) -> Option<&Position> {
+        let longer = path
+            .match_indices('[')
+            .map(|(at, _)| format!("{}.accounts{}", &path[..at], &path[at..]));
+        let shorter = [".value", ".actor", "[0]", "[0].value"]
+            .iter()
+            .filter_map(|end| path.strip_suffix(end))
+            .map(str::to_owned);
+        self.find(path, 0)
+            .or_else(|| longer.chain(shorter).find_map(|path| self.find(&path, 0)))
+    }
+
     /// Location of the bytes `span` within the text of the value at `path`.
     #[must_use]
     pub fn within(&self, path: &str, span: Range<usize>) -> Location {
-        match self.find(path, 0) {
+        match self.place(path) {
             Some(p) if p.is_verbatim => {
                 self.location(p.value.start + span.start..p.value.start + span.end)
             }
@@ -401,6 +416,21 @@ impl Shape<'_, '_> {
                     }
                 }
             }
+            Type::WordTable(vocabulary) => match node {
+                Node::Map(entries) => {
+                    self.repeats(entries, path);
+                    for (key, value) in entries.iter_mut() {
+                        self.value(value, &Type::Word(*vocabulary), &Path::Key(path, key));
+                    }
+                }
+                other => {
+                    let noun = other.noun();
+                    self.wrong(
+                        path,
+                        format!("a map from names to words belongs here, and this is {noun}"),
+                    );
+                }
+            },
             Type::NamedFact => self.fact(node, &Type::Text, path),
         }
     }

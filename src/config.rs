@@ -1,0 +1,179 @@
+//! `dossier.yaml` → [`Config`].
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
+use crate::model::config::{Config, RelationType, Topic};
+use crate::model::fields::CONFIG;
+use crate::model::source_tree::SourceTree;
+use crate::yaml::node::{self, Node};
+use crate::yaml::shape::{self, Yaml};
+use std::sync::Arc;
+
+/// Name of the configuration file, at the root of a dossier.
+pub const FILE: &str = "dossier.yaml";
+
+/// Reads the configuration of a dossier. What cannot be read is reported and has its default.
+#[must_use]
+pub fn parse(tree: &SourceTree) -> (Config, Diagnostics) {
+    let mut findings = Diagnostics::new();
+    let path: Arc<str> = FILE.into();
+    let Some(file) = tree.get(FILE) else {
+        let finding = Diagnostic::error(
+            "missing-config",
+            Location::file(&path),
+            "there is no dossier.yaml here",
+        )
+        .help("write one with `title: …`, or make a new dossier: dossier new site NAME");
+        findings.push(finding);
+        return (Config::default(), findings);
+    };
+    let text = match file.text() {
+        Ok(text) => text,
+        Err(at) => {
+            let finding = Diagnostic::error(
+                "encoding",
+                Location::new(&path, at..at + 1),
+                "the file is not UTF-8",
+            );
+            findings.push(finding.help("save it as UTF-8"));
+            return (Config::default(), findings);
+        }
+    };
+    let at = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let yaml = Yaml::new(&file.path, &text[at..], at);
+    let mut node = match node::read(yaml.text) {
+        Ok(node) => node,
+        Err(error) => {
+            findings.push(yaml.syntax_error(&error));
+            return (Config::default(), findings);
+        }
+    };
+    shape::check(&yaml, CONFIG, "dossier.yaml", &mut node, &mut findings);
+    (read(&node), findings)
+}
+
+fn read(node: &Node) -> Config {
+    let text = |key: &str| text_of(node.get(key));
+    let or = |key: &str, default: &str| text(key).unwrap_or_else(|| default.to_owned());
+    let licence =
+        |key: &str| text_of(node.get("licence").and_then(|l| l.get(key))).unwrap_or_default();
+    let table = |key: &str| match node.get(key) {
+        Some(Node::Map(entries)) => entries.as_slice(),
+        _ => &[],
+    };
+    let field = |value: &Node, key: &str| text_of(value.get(key)).unwrap_or_default();
+    let default = Config::default();
+    Config {
+        title: or("title", &default.title),
+        subtitle: or("subtitle", ""),
+        description: or("description", ""),
+        lang: or("lang", &default.lang),
+        url: text("url").map(|url| {
+            if url.ends_with('/') {
+                url
+            } else {
+                format!("{url}/")
+            }
+        }),
+        author: or("author", ""),
+        contact: or("contact", ""),
+        licence_code: licence("code"),
+        licence_content: licence("content"),
+        theme: or("theme", &default.theme),
+        style: or("style", &default.style),
+        snapshots: or("snapshots", ""),
+        topics: table("topics")
+            .iter()
+            .map(|(id, v)| {
+                (
+                    id.clone(),
+                    Topic {
+                        title: field(v, "title"),
+                        summary: field(v, "summary"),
+                    },
+                )
+            })
+            .collect(),
+        relations: table("relations")
+            .iter()
+            .map(|(id, v)| {
+                (
+                    id.clone(),
+                    RelationType {
+                        label: field(v, "label"),
+                        inverse: field(v, "inverse"),
+                    },
+                )
+            })
+            .collect(),
+        severity: table("severity")
+            .iter()
+            .map(|(id, v)| {
+                let severity = match v {
+                    Node::Text(word) if word == "error" => Some(Severity::Error),
+                    Node::Text(word) if word == "warning" => Some(Severity::Warning),
+                    _ => None,
+                };
+                (id.clone(), severity)
+            })
+            .collect(),
+        min_coverage: text("min_coverage")
+            .and_then(|n| n.parse().ok())
+            .unwrap_or(0),
+        repository: text("repository"),
+    }
+}
+
+fn text_of(node: Option<&Node>) -> Option<String> {
+    match node {
+        Some(Node::Text(text) | Node::Number(text)) => Some(text.trim().to_owned()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::source_tree::SourceFile;
+
+    fn check(yaml: &str) -> (Config, Vec<(&'static str, std::ops::Range<usize>)>) {
+        let tree: SourceTree = [SourceFile::new(FILE, yaml.as_bytes())]
+            .into_iter()
+            .collect();
+        let (config, findings) = parse(&tree);
+        (
+            config,
+            findings
+                .into_iter()
+                .map(|f| (f.check, f.location.span))
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn a_config_is_read_with_its_tables() {
+        let (config, findings) = check(
+            "title: T\nurl: https://e.org/x\ntopics: {a: {title: A}}\nseverity: {coverage: off, x: error}\n",
+        );
+        assert_eq!(findings, []);
+        assert_eq!(config.url.as_deref(), Some("https://e.org/x/"));
+        assert_eq!(config.topics["a"].title, "A");
+        assert_eq!(
+            (config.severity["coverage"], config.severity["x"]),
+            (None, Some(Severity::Error))
+        );
+        assert_eq!(
+            (config.lang.as_str(), config.theme.as_str()),
+            ("en", "casefile")
+        );
+    }
+
+    #[test]
+    fn mistakes_are_shown_at_their_place() {
+        assert_eq!(
+            check("titel: T\n").1,
+            [("unknown-field", 0..5), ("missing-field", 0..3)]
+        );
+        assert_eq!(check("title: T\nurl: e.org\n").1, [("wrong-type", 14..19)]);
+        assert_eq!(check("title: a: b\n").1[0].0, "invalid-yaml");
+    }
+}
