@@ -59,7 +59,7 @@ fn is_inside_word(units: &[Unit], at: usize) -> bool {
         return true; // one character of the source that normalises to several, as `…` does
     }
     match (before.class, after.class) {
-        (Class::Dot, Class::Dot) => true, // an ellipsis is not a full stop
+        (Class::Dot, Class::Dot) => !is_after_full_stop(units, at),
         (left, right) if left.is_word() && right.is_word() => true,
         // A sign belongs to its number, and so does a decimal point without a digit before it.
         (Class::Hyphen, Class::Digit) => true,
@@ -70,6 +70,16 @@ fn is_inside_word(units: &[Unit], at: usize) -> bool {
         (_, right) if right.is_word() => joins(units, before_at),
         _ => false,
     }
+}
+
+/// An ellipsis is no full stop, so a quotation does not end within it; but of four dots after a word the first is one:
+/// `it ended. . . . Then` may be quoted to its full stop.
+fn is_after_full_stop(units: &[Unit], at: usize) -> bool {
+    let is_dot = |unit: &&Unit| unit.class == Class::Dot;
+    let n_before = units.iter().take(at).rev().take_while(is_dot).count();
+    let n_after = units.iter().skip(at).take_while(is_dot).count();
+    let word_at = at.checked_sub(2).and_then(|word_at| units.get(word_at));
+    n_before == 1 && n_after == 3 && word_at.is_some_and(|unit| unit.class.is_word())
 }
 
 /// Does the character at `at` hold its two neighbours together as one word?

@@ -238,7 +238,8 @@ mod tests {
     const SOURCE: &str = "Ana Vidal, the port’s clerk, said she “could not” sign. She was unable to read the order; \
         the order was signed by “the Mayor [Ruth Sala], my friend”, and she can’t say more…justice will come.\n\n\
         The pre-war scanner cost 1,250.50 pesos -bought by the port- and US$5 million.\n\
-        The order was signed. The order was lost. Año nuevo. xa b a b a.\n\
+        The order was signed. The order was lost. Año nuevo. xa b a b a. He left. . . . Then \
+        nothing. . . so.\n\
         ראש העיר לא אמר כי צה״ל קנה את הסורק בבית־הספר.";
 
     fn outcome(quotation: &str) -> String {
@@ -277,6 +278,10 @@ mod tests {
             ("a b a", "¶3 ×1 a b a"),
             ("צה\"ל קנה את הסורק", "¶4 ×1 צה״ל קנה את הסורק"),
             ("לא אמר", "¶4 ×1 לא אמר"),
+            ("He left.", "¶3 ×1 He left."),
+            ("He left….", "¶3 ×1 He left. . . ."),
+            ("He left…", "CutsWord"),
+            ("nothing.", "CutsWord"),
             ("Año nuevo", "¶3 ×1 Año nuevo"),
             ("An\u{303}o nuevo", "CaseOrAccents"),
             ("an\u{303}o nuevo", "CaseOrAccents"),

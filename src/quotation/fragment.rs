@@ -47,47 +47,51 @@ fn directive(
     passage: &Range<usize>,
 ) -> Option<String> {
     let place = words.around(passage)?;
-    let inside = words.within(&place);
-    let term = |range: Range<usize>| encode(snapshot.visible_text(&range));
-    if inside.len() <= MAX_FULL_WORDS {
-        let whole = context_sizes().find_map(|(n_before, n_after)| {
-            let wide = words.widen(&place, n_before, n_after)?;
-            words.is_only_place(snapshot, &wide).then_some(wide)
-        })?;
-        let (prefix, suffix) = (
-            prefix(snapshot, &whole, &place),
-            suffix(snapshot, &whole, &place),
-        );
-        return Some(format!("text={prefix}{}{suffix}", term(place)));
+    let is_long = words.within(&place).len() > MAX_FULL_WORDS;
+    if let Some(directive) = is_long.then(|| ends(snapshot, words, &place)).flatten() {
+        return Some(directive);
     }
-    let (start, before) = END_WORDS
-        .map(|n_words| (n_words, 0))
-        .chain((1..=MAX_CONTEXT_WORDS).map(|n_before| (END_WORDS.start, n_before)))
-        .find_map(|(n_words, n_before)| {
-            let start = place.start..inside.get(n_words - 1)?.end;
-            let wide = words.widen(&start, n_before, 0)?;
-            words
-                .is_only_place(snapshot, &wide)
-                .then_some((start, wide))
-        })?;
-    let (end, after) = END_WORDS
-        .map(|n_words| (n_words, 0))
-        .chain((1..=MAX_CONTEXT_WORDS).map(|n_after| (END_WORDS.start, n_after)))
-        .find_map(|(n_words, n_after)| {
-            let end = inside.get(inside.len().checked_sub(n_words)?)?.start..place.end;
-            let wide = words.widen(&end, 0, n_after)?;
-            (start.end < end.start && words.is_first_place_after(snapshot, &wide, start.end))
-                .then_some((end, wide))
-        })?;
+    let wide = context_sizes().find_map(|(n_before, n_after)| {
+        let wide = words.widen(&place, n_before, n_after)?;
+        words.is_only_place(snapshot, &wide).then_some(wide)
+    })?;
+    let (prefix, suffix) = (
+        prefix(snapshot, &wide, &place),
+        suffix(snapshot, &wide, &place),
+    );
+    Some(format!("text={prefix}{}{suffix}", term(snapshot, &place)))
+}
+
+/// The directive of a long passage by its first and its last words. `None` where these cannot be told from others
+/// before they meet.
+fn ends(snapshot: &Snapshot, words: &ParagraphWords, place: &Range<usize>) -> Option<String> {
+    let inside = words.within(place);
+    let (start, before) = end_sizes().find_map(|(n_words, n_before)| {
+        let start = place.start..inside.get(n_words - 1)?.end;
+        let wide = words.widen(&start, n_before, 0)?;
+        words
+            .is_only_place(snapshot, &wide)
+            .then_some((start, wide))
+    })?;
+    let (end, after) = end_sizes().find_map(|(n_words, n_after)| {
+        let end = inside.get(inside.len().checked_sub(n_words)?)?.start..place.end;
+        let wide = words.widen(&end, 0, n_after)?;
+        let is_behind = start.end < end.start;
+        (is_behind && words.is_first_place_after(snapshot, &wide, start.end)).then_some((end, wide))
+    })?;
     let (prefix, suffix) = (
         prefix(snapshot, &before, &start),
         suffix(snapshot, &after, &end),
     );
     Some(format!(
         "text={prefix}{},{}{suffix}",
-        term(start),
-        term(end)
+        term(snapshot, &start),
+        term(snapshot, &end)
     ))
+}
+
+fn term(snapshot: &Snapshot, range: &Range<usize>) -> String {
+    encode(snapshot.visible_text(range))
 }
 
 fn prefix(snapshot: &Snapshot, wide: &Range<usize>, place: &Range<usize>) -> String {
@@ -102,6 +106,12 @@ fn suffix(snapshot: &Snapshot, wide: &Range<usize>, place: &Range<usize>) -> Str
     } else {
         format!(",-{text}")
     }
+}
+
+/// How many words to try at one end of a long passage, and how many of context outside of it.
+fn end_sizes() -> impl Iterator<Item = (usize, usize)> {
+    let more_context = (1..=MAX_CONTEXT_WORDS).map(|n_outside| (END_WORDS.start, n_outside));
+    END_WORDS.map(|n_words| (n_words, 0)).chain(more_context)
 }
 
 /// How many words of context to try before and after, the fewest first.
@@ -282,4 +292,77 @@ fn encode(term: &str) -> String {
         }
     }
     encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quotation::{Exclusion, Match, find};
+
+    const PAGE: &str = "The clerk’s office, where the clerk sat, was shut on Friday.\n\
+        On Friday the mayor said that the scanner, which nobody had seen, was lost; on Saturday she said that it had been \
+        lost, which nobody had believed, and on Sunday that it was lost.\n\
+        Photo: the yard – on Sunday\nPhoto: the yard – on Sunday\n\
+        Más de «460» pe\u{301}sos & 20 °C at 50%, said A\u{a0}B: non-existent.\n\
+        Comments: the scanner was sold";
+
+    fn link(quotation: &str) -> String {
+        let why = "comments".to_owned();
+        let exclusion = Exclusion {
+            from: "Comments".into(),
+            to: None,
+            why,
+        };
+        let snapshot = Snapshot::from_text(PAGE)
+            .with_exclusions(&[exclusion])
+            .expect("stands once");
+        let Match::Found(found) = find(&snapshot, quotation) else {
+            panic!("{quotation}")
+        };
+        fragment(&snapshot, &found)
+            .map_or("none".to_owned(), |directive| directive.replace("%20", "_"))
+    }
+
+    #[test]
+    fn a_link_is_as_short_as_it_can_be_and_has_one_place_only() {
+        #[rustfmt::skip]
+        let cases = [
+            ("was shut", "text=was_shut"),
+            // The page has "the scanner" among its comments, and "On Friday" but for the capital.
+            ("the scanner", "text=that-,the_scanner"),
+            ("on Friday", "text=shut-,on_Friday"),
+            ("Friday the", "text=Friday_the"),
+            ("was lost", "text=seen%2C-,was_lost"),
+            ("lost, which", "text=lost%2C_which"),
+            // A browser knows no word "clerk" here: the link takes in the whole word.
+            ("The clerk", "text=The_clerk%E2%80%99s"),
+            ("“460” pésos & 20", "text=460%C2%BB_pe%CC%81sos_%26_20"),
+            ("A B: non-existent.", "text=A%C2%A0B%3A_non%2Dexistent"),
+            // The end "it was lost" has to be told from "was lost;" only, and "which nobody had" from itself.
+            ("the mayor said that the scanner, which nobody had seen, was lost; on Saturday she said that it had been lost",
+             "text=the_mayor_said,had_been_lost"),
+            ("the mayor said that the scanner, which nobody had seen, was lost; on Saturday she said that it had been lost, which nobody had",
+             "text=the_mayor_said,lost%2C_which_nobody_had"),
+            ("which nobody had seen, was lost; on Saturday she said that it had been",
+             "text=which_nobody_had_seen,it_had_been"),
+            ("on Saturday […] on Sunday that", "text=on_Saturday&text=on_Sunday_that"),
+            ("Photo: the yard", "none"),
+        ];
+        for (quotation, expect) in cases {
+            assert_eq!(link(quotation), expect, "{quotation}");
+        }
+    }
+
+    #[test]
+    fn a_link_keeps_the_fragment_of_its_page() {
+        #[rustfmt::skip]
+        let cases = [
+            ("https://example.org/a?b=c", "https://example.org/a?b=c#:~:text=x"),
+            ("https://example.org/a#part", "https://example.org/a#part:~:text=x"),
+            ("https://example.org/a#:~:text=old", "https://example.org/a#:~:text=x"),
+        ];
+        for (url, expect) in cases {
+            assert_eq!(deep_link(url, "text=x"), expect);
+        }
+    }
 }

@@ -174,13 +174,19 @@ fn compare(
 /// A quotation need not take along the quotation mark before its first word or the comma behind its last one: there
 /// the word of the source counts as the same word.
 fn without_outer_punctuation<'a>(word: &'a str, wanted: &[&'a str]) -> &'a str {
-    let is_bare =
-        |outer: Option<&str>| outer.is_some_and(|outer| !outer.contains(char::is_alphanumeric));
-    match (wanted.first(), wanted.last()) {
-        (Some(first), _) if is_bare(word.strip_suffix(first)) => first,
-        (_, Some(last)) if is_bare(word.strip_prefix(last)) => last,
-        _ => word,
-    }
+    let is_bare = |outer: &str| !outer.contains(|ch: char| ch.is_alphanumeric() || ch == '-');
+    let is_head = |first: &&&str| word.strip_suffix(**first).is_some_and(is_bare);
+    // An ellipsis where the quotation has a full stop is a difference.
+    let is_tail = |last: &&&str| {
+        let outer = word.strip_prefix(**last);
+        outer
+            .is_some_and(|outer| is_bare(outer) && !(last.ends_with('.') && outer.starts_with('.')))
+    };
+    let bare = wanted
+        .first()
+        .filter(is_head)
+        .or_else(|| wanted.last().filter(is_tail));
+    bare.copied().unwrap_or(word)
 }
 
 /// The part of `wide` that answers to the quotation: from the first common word to the last, with as many words on
@@ -205,7 +211,7 @@ mod tests {
 
     const SOURCE: &str = "The council met on Monday, and the mayor did not answer.\n\
         Ana Vidal, who has been the clerk of the port since 2011, said that she “was unable to read the order” \
-        before it was signed, and that nobody had asked her.\n\
+        before it was signed, and that nobody had asked her… she said.\n\
         The order was signed on Friday by Ruth Sala and it was read on Monday.\n\
         Comments: Ana Vidal said that she was able to read the order";
 
@@ -245,7 +251,8 @@ mod tests {
         let cases = [
             ("she was able to read the order before", "¶2 she [-was able-] {+“was unable+} to read the [-order-] {+order”+} before"),
             ("able to read the order\" before", "¶2 [-able-] {+unable+} to read the order” before"),
-            ("had nobody asked her", "¶2 [-had-] {+that+} nobody {+had+} asked her."),
+            ("had nobody asked her", "¶2 had [-nobody-] asked her…"),
+            ("nobody had asked her.", "¶2 nobody had asked [-her.-] {+her…+}"),
             ("the Port since 2011", "¶2 the [-Port-] {+port+} since 2011,"),
             ("the mayor did answer", "¶1 the mayor did {+not+} answer."),
             ("Order was sígned on Friday", "¶3 [-Order-] {+order+} was [-sígned-] {+signed+} on Friday"),
