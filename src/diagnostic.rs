@@ -149,6 +149,16 @@ impl Diagnostic {
         self
     }
 
+    /// Proposes to write `replacement` instead of `wrong`, which stands somewhere in the marked characters.
+    #[must_use]
+    pub fn did_you_mean_within(mut self, wrong: &str, replacement: &str) -> Self {
+        self.help.insert(
+            0,
+            format!("did you mean `{replacement}` instead of `{wrong}`?"),
+        );
+        self
+    }
+
     /// Proposes an edit that `check --fix` may make by itself.
     #[must_use]
     pub fn fix(

@@ -1,5 +1,6 @@
 //! Dossier: a static site generator for explainer dossiers.
 
+pub mod check;
 pub mod config;
 pub mod diagnostic;
 pub mod fingerprint;
@@ -8,5 +9,6 @@ pub mod parse;
 pub mod quotation;
 pub mod render;
 pub mod report;
+pub mod resolve;
 pub mod text;
 pub mod yaml;

@@ -1,0 +1,182 @@
+//! Addresses of the site: which there are, what a plain link leads to, and which would collide.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::model::dossier::{Dossier, Entry, Target};
+use crate::model::kind::Kind;
+use crate::model::site::{SitePage, topic_url};
+use crate::model::source_tree::SourceTree;
+use crate::text::nearest;
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// Folder of the site into which the files of entries go.
+const MEDIA: &str = "media";
+
+/// The files under `content/` that are no entries, with their address in the site.
+pub fn media(tree: &SourceTree) -> FxHashMap<Arc<str>, String> {
+    tree.under("content")
+        .filter(|file| !file.path.ends_with(".md"))
+        .filter_map(|file| {
+            let path = file.path.strip_prefix("content/")?;
+            let is_hidden = path
+                .split('/')
+                .any(|part| part.starts_with('.') || part.ends_with('~'));
+            (!is_hidden).then(|| (Arc::from(path), format!("{MEDIA}/{path}")))
+        })
+        .collect()
+}
+
+/// Reports addresses that two things claim, or that differ only by case.
+pub fn check(dossier: &Dossier, findings: &mut Diagnostics) {
+    let taken: Vec<&str> = SitePage::ALL.iter().map(|page| page.url()).collect();
+    for (_, entry) in dossier.of_kind(Kind::Page) {
+        if taken.contains(&entry.url.as_str()) {
+            let finding = Diagnostic::error(
+                "reserved-id",
+                Location::file(&entry.document.path),
+                format!("the site makes a page {} of its own", entry.url),
+            );
+            findings.push(finding.help("rename this file"));
+        }
+    }
+    // Ids are ASCII lower case, so only the writer's own files can differ by case alone.
+    let mut media: Vec<(&Arc<str>, &String)> = dossier.media.iter().collect();
+    media.sort_unstable();
+    let mut seen: FxHashMap<String, &Arc<str>> = FxHashMap::default();
+    for (path, address) in media {
+        if let Some(other) = seen.insert(crate::text::fold(address), path) {
+            let location = Location::file(&format!("content/{path}").into());
+            let finding = Diagnostic::error(
+                "address-collision",
+                location,
+                format!("`{path}` and `{other}` would be the same file on many computers"),
+            );
+            findings
+                .push(finding.help("rename one: names must differ by more than case and accents"));
+        }
+    }
+}
+
+/// What a plain link of an entry leads to; its nearest address if nothing.
+pub fn find(dossier: &Dossier, entry: &Entry, to: &str) -> Result<Target, Option<String>> {
+    let (path, fragment) = to.split_once('#').unwrap_or((to, ""));
+    let path = path.split('?').next().unwrap_or("");
+    let own = || dossier.index(entry.id());
+    if path.is_empty() {
+        return own()
+            .filter(|_| !fragment.is_empty())
+            .map(|index| Target::Entry(index, fragment.to_owned()))
+            .ok_or(None);
+    }
+    let decoded = percent_decode(path);
+    let in_content = entry
+        .document
+        .path
+        .strip_prefix("content/")
+        .unwrap_or(&entry.document.path);
+    let from_file = join(in_content, &decoded);
+    let from_page = join(&entry.url, &decoded);
+    let from_root = join("", decoded.trim_start_matches('/'));
+    let candidates = [from_file, from_page, from_root];
+    for candidate in candidates.iter().flatten() {
+        if let Some(id) = candidate.strip_suffix(".md")
+            && let Some(target) = dossier.find(id.rsplit('/').next().unwrap_or(id))
+            && target.document.path.strip_prefix("content/") == Some(candidate)
+            && let Some(index) = dossier.index(target.id())
+        {
+            return Ok(Target::Entry(index, fragment.to_owned()));
+        }
+        let with_fragment = |address: &str| match fragment {
+            "" => address.to_owned(),
+            fragment => format!("{address}#{fragment}"),
+        };
+        if let Some(address) = dossier.media.get(candidate.as_str()) {
+            return Ok(Target::Address(with_fragment(address)));
+        }
+        if SitePage::ALL.iter().any(|page| page.url() == candidate)
+            || dossier
+                .config
+                .topics
+                .keys()
+                .any(|id| topic_url(id) == *candidate)
+        {
+            return Ok(Target::Address(with_fragment(candidate)));
+        }
+        let id = candidate
+            .strip_suffix(".html")
+            .and_then(|c| c.rsplit('/').next());
+        if let Some(index) = id
+            .and_then(|id| dossier.index(id))
+            .filter(|index| dossier.entry(*index).url == *candidate)
+        {
+            return Ok(Target::Entry(index, fragment.to_owned()));
+        }
+    }
+    let pages = SitePage::ALL.iter().map(|page| page.url());
+    let urls = dossier.entries.iter().map(|entry| entry.url.as_str());
+    Err(nearest(path.trim_start_matches("../"), pages.chain(urls)).map(str::to_owned))
+}
+
+/// Address of a file that an entry shows: beside the entry, or from `content/`.
+pub fn media_of<'a>(dossier: &'a Dossier, entry: &Entry, file: &str) -> Option<&'a String> {
+    let in_content = entry
+        .document
+        .path
+        .strip_prefix("content/")
+        .unwrap_or(&entry.document.path);
+    let decoded = percent_decode(file);
+    let beside = join(in_content, &decoded).and_then(|path| dossier.media.get(path.as_str()));
+    beside.or_else(|| join("", &decoded).and_then(|path| dossier.media.get(path.as_str())))
+}
+
+/// The path that `relative` means, seen from the file `base`. None if it leaves the root.
+fn join(base: &str, relative: &str) -> Option<String> {
+    let mut parts: Vec<&str> = base.split('/').collect();
+    parts.pop();
+    for part in relative.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            name => parts.push(name),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// `a%20b` as `a b`. What is no escape stays as it is.
+fn percent_decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let escape = (*first == b'%').then(|| tail.get(..2)).flatten();
+        let decoded =
+            escape.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
+        bytes.push(decoded.unwrap_or(*first));
+        rest = if decoded.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_joined_and_never_leave_the_root() {
+        assert_eq!(
+            join("actors/a.md", "../events/b.md").as_deref(),
+            Some("events/b.md")
+        );
+        assert_eq!(
+            join("actors/a.md", "./b.jpg").as_deref(),
+            Some("actors/b.jpg")
+        );
+        assert_eq!(join("actors/a.md", "../../etc/passwd"), None);
+        assert_eq!(percent_decode("a%20b%"), "a b%");
+    }
+}

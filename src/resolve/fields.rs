@@ -1,0 +1,291 @@
+//! The ids in front matter: checked, and turned round, so that each entry knows what points at it.
+
+use super::Locator;
+use super::names::{Found, Names};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::model::dossier::{Dossier, EntryIdx, Mention, MentionPlace};
+use crate::model::field::Declared;
+use crate::model::kind::Kind;
+use crate::model::walk::FieldId;
+use crate::text::{is_id, nearest};
+
+/// Reports every id, source, topic and relation type of front matter that is unknown or of the wrong kind.
+pub fn check(
+    dossier: &Dossier,
+    names: &Names<'_>,
+    locate: Locator<'_>,
+    findings: &mut Diagnostics,
+) {
+    for entry in &dossier.entries {
+        let path = &entry.document.path;
+        let front = &entry.document.front;
+        front.each_id(&mut |field, id| {
+            if let Some(finding) = id_finding(dossier, names, id, || locate.field(path, &field())) {
+                findings.push(finding);
+            }
+        });
+        front.each_citation(&mut |field, cited| {
+            for item in &cited.citation.items {
+                if dossier
+                    .find(&item.source)
+                    .is_none_or(|source| source.kind() != Kind::Source)
+                {
+                    // The brackets of the citation are not part of the spans of its items.
+                    let span = item.source_span.start + 1..item.source_span.end + 1;
+                    source(
+                        dossier,
+                        names,
+                        &item.source,
+                        locate.within(path, &field(), span),
+                        findings,
+                    );
+                }
+            }
+        });
+        for (i, topic) in front.common.topics.iter().enumerate() {
+            let known = dossier.config.topics.keys().map(String::as_str);
+            declared(
+                Declared::Topics,
+                topic,
+                known,
+                || locate.field(path, &format!("topics[{i}]")),
+                findings,
+            );
+        }
+        for (i, relation) in entry
+            .actor()
+            .iter()
+            .flat_map(|actor| actor.relations.iter().enumerate())
+        {
+            let known = dossier.config.relations.keys().map(String::as_str);
+            let place = || locate.field(path, &format!("relations[{i}].type"));
+            declared(
+                Declared::Relations,
+                &relation.type_word,
+                known,
+                place,
+                findings,
+            );
+        }
+        if let Some(image) = &front.common.image
+            && super::addresses::media_of(dossier, entry, &image.file).is_none()
+        {
+            let finding = Diagnostic::error(
+                "missing-file",
+                locate.field(path, "image.file"),
+                format!(
+                    "there is no file `{}` beside this entry or under content/",
+                    image.file
+                ),
+            );
+            findings.push(finding.help("put the file beside the entry, and write its name exactly, with upper and lower case"));
+        }
+    }
+}
+
+/// The source with this id; a finding at `location` if there is none.
+pub fn source(
+    dossier: &Dossier,
+    names: &Names<'_>,
+    id: &str,
+    location: Location,
+    findings: &mut Diagnostics,
+) -> Option<EntryIdx> {
+    match names.find(id) {
+        Found::One(index) if dossier.entry(index).kind() == Kind::Source => {
+            if dossier.entry(index).id() == id {
+                return Some(index);
+            }
+            let right = dossier.entry(index).id();
+            let finding = Diagnostic::error(
+                "unknown-source",
+                location,
+                format!("sources are cited by id, and `{id}` is a title"),
+            );
+            findings.push(finding.did_you_mean(format!("@{right}")));
+        }
+        Found::One(index) => {
+            let entry = dossier.entry(index);
+            let finding = Diagnostic::error(
+                "unknown-source",
+                location,
+                format!("`{id}` is a {} and not a source", entry.kind().word()),
+            );
+            findings.push(finding.help(format!(
+                "link to it with [[{}]], and cite the source that says so",
+                entry.id()
+            )));
+        }
+        Found::Draft(path) => {
+            let finding = Diagnostic::error(
+                "draft-reference",
+                location,
+                format!("the source `{id}` is a draft and will not be on the site"),
+            );
+            findings.push(finding.related(Location::file(&path), "marked as `draft: true` here"));
+        }
+        Found::Several(_) | Found::None => {
+            let finding = Diagnostic::error(
+                "unknown-source",
+                location,
+                format!("no source has the id `{id}`"),
+            );
+            let ids = dossier.of_kind(Kind::Source).map(|(_, source)| source.id());
+            findings.push(match nearest(id, ids) {
+                Some(near) => finding.did_you_mean(format!("@{near}")),
+                None => finding.help(format!(
+                    "or create it: dossier new source --id {id} \"Its title\""
+                )),
+            });
+        }
+    }
+    None
+}
+
+fn id_finding(
+    dossier: &Dossier,
+    names: &Names<'_>,
+    field: FieldId<'_>,
+    place: impl Fn() -> Location,
+) -> Option<Diagnostic> {
+    let id = field.id;
+    if field.may_be_text && !is_id(id) {
+        return None;
+    }
+    match dossier.find(id) {
+        Some(entry) if field.kinds.contains(&entry.kind()) => None,
+        Some(entry) => {
+            let wanted = field
+                .kinds
+                .iter()
+                .map(|kind| kind.word())
+                .collect::<Vec<_>>()
+                .join(" or ");
+            let message = format!(
+                "`{id}` is a {}, and this field takes the id of a {wanted}",
+                entry.kind().word()
+            );
+            Some(Diagnostic::error("wrong-kind", place(), message).related(
+                Location::file(&entry.document.path),
+                "the entry with this id",
+            ))
+        }
+        None => {
+            if let Found::Draft(path) = names.find(id) {
+                let finding = Diagnostic::error(
+                    "draft-reference",
+                    place(),
+                    format!("`{id}` is a draft and will not be on the site"),
+                );
+                return Some(
+                    finding.related(Location::file(&path), "marked as `draft: true` here"),
+                );
+            }
+            let finding =
+                Diagnostic::error("unknown-id", place(), format!("no entry has the id `{id}`"));
+            let ids = dossier
+                .entries
+                .iter()
+                .filter(|e| field.kinds.contains(&e.kind()))
+                .map(|e| e.id());
+            let kind = field.kinds.first().map_or("entry", |kind| kind.word());
+            Some(match nearest(id, ids) {
+                Some(near) => finding.did_you_mean(near),
+                None if field.may_be_text => finding.help("somebody without an entry is described in several words: \"a senior official, unnamed\""),
+                None => finding.help(format!("or create it: dossier new {kind} --id {id} \"Its title\"")),
+            })
+        }
+    }
+}
+
+fn declared<'a>(
+    what: Declared,
+    word: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+    place: impl Fn() -> Location,
+    findings: &mut Diagnostics,
+) {
+    if word.is_empty() || known.clone().any(|k| k == word) {
+        return;
+    }
+    let key = what.key();
+    let finding = Diagnostic::error(
+        "undeclared-word",
+        place(),
+        format!("`{word}` is not declared under `{key}` in dossier.yaml"),
+    );
+    findings.push(match nearest(word, known.clone()) {
+        Some(near) => finding.did_you_mean(near),
+        None => finding.help(format!(
+            "declare it there, or use one of: {}",
+            known.collect::<Vec<_>>().join(", ")
+        )),
+    });
+}
+
+/// Tells each entry which claims are about it, which relations lead to it, in which events it takes
+/// part, and which front matter names it.
+pub fn link(dossier: &mut Dossier) {
+    let mut claims = Vec::new();
+    let mut relations = Vec::new();
+    let mut events = Vec::new();
+    let mut mentions = Vec::new();
+    for (from, entry) in dossier.iter() {
+        entry.document.front.each_id(&mut |_, id| {
+            if let Some(to) = dossier.index(id.id).filter(|to| *to != from) {
+                mentions.push((
+                    to,
+                    Mention {
+                        from,
+                        place: MentionPlace::Field(id.role),
+                    },
+                ));
+            }
+        });
+        for id in entry.claim().iter().flat_map(|claim| &claim.about) {
+            claims.extend(dossier.index(id).map(|to| (to, from)));
+        }
+        for (i, relation) in entry
+            .actor()
+            .iter()
+            .flat_map(|actor| actor.relations.iter().enumerate())
+        {
+            relations.extend(dossier.index(&relation.to).map(|to| (to, (from, i))));
+        }
+    }
+    for index in &dossier.chronology {
+        let Some(event) = dossier.entry(*index).event() else {
+            continue;
+        };
+        let actors = event.actors.iter().map(|participant| &participant.actor);
+        let places = event
+            .place
+            .iter()
+            .flat_map(|place| place.accounts.iter().map(|account| &account.value));
+        events.extend(
+            actors
+                .chain(places)
+                .filter_map(|id| dossier.index(id))
+                .map(|to| (to, *index)),
+        );
+    }
+    for (to, claim) in claims {
+        push_new(&mut dossier.entries[to.0 as usize].claims, claim);
+    }
+    for (to, relation) in relations {
+        dossier.entries[to.0 as usize].relations_in.push(relation);
+    }
+    for (to, event) in events {
+        push_new(&mut dossier.entries[to.0 as usize].events, event);
+    }
+    for (to, mention) in mentions {
+        dossier.entries[to.0 as usize].mentions.push(mention);
+    }
+}
+
+/// Adds `item` unless it was the last one added: the lists are filled in order, so repeats follow each other.
+fn push_new(list: &mut Vec<EntryIdx>, item: EntryIdx) {
+    if list.last() != Some(&item) {
+        list.push(item);
+    }
+}
