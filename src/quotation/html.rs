@@ -156,20 +156,19 @@ fn is_inline(name: &str) -> bool {
 
 /// Raw text ends at the first end tag of its own name; without one, at the end of the page.
 fn end_of_raw_text(name: &str, text: &str) -> usize {
-    let mut at = 0;
-    while let Some(open) = text
-        .get(at..)
-        .and_then(|rest| memmem::find(rest.as_bytes(), b"</"))
-    {
-        at += open;
-        if let Some(Markup::Tag(tag)) = text.get(at..).map(Markup::read)
-            && tag.name == name
-        {
-            return at;
-        }
-        at += 2;
-    }
-    text.len()
+    let bytes = text.as_bytes();
+    let is_end = |at: &usize| {
+        let tag = bytes.get(at + 2..).unwrap_or_default();
+        let is_name = tag
+            .get(..name.len())
+            .is_some_and(|tag| tag.eq_ignore_ascii_case(name.as_bytes()));
+        let next = tag.get(name.len());
+        is_name
+            && next.is_some_and(|next| next.is_ascii_whitespace() || matches!(next, b'/' | b'>'))
+    };
+    memmem::find_iter(bytes, b"</")
+        .find(is_end)
+        .unwrap_or(text.len())
 }
 
 fn end_of_element(name: &str, text: &str) -> usize {
@@ -227,7 +226,12 @@ impl Markup {
             [b'<', b'!', b'-', b'-', b'>', ..] => Markup::Comment(5),
             [b'<', b'!', b'-', b'-', b'-', b'>', ..] => Markup::Comment(6),
             [b'<', b'!', b'-', b'-', ..] => {
-                Markup::Comment(until(b"-->", 4).min(until(b"--!>", 4)))
+                let end = until(b"-->", 4);
+                // Looked for within the comment only, or each comment would cost a pass over the page.
+                let bang = bytes
+                    .get(4..end)
+                    .and_then(|comment| memmem::find(comment, b"--!>"));
+                Markup::Comment(bang.map_or(end, |bang| bang + 8))
             }
             [b'<', b'/', b'>', ..] => Markup::Comment(3),
             [b'<', letter, ..] if letter.is_ascii_alphabetic() => Markup::Tag(Tag::read(bytes, 1)),
@@ -384,7 +388,7 @@ mod tests {
         let cases: &[(&str, &[&str])] = &[
             ("<p>One <b>bo</b>ld\nword<p>Two<br>lines<br/> <br>Three", &["One bold word", "Two lines", "Three"]),
             ("<title>T</title><STYLE>p{}</STYLE ><script>if (a</b) '<p>no</p>'</script>Yes<noscript>no</noscript>", &["Yes"]),
-            ("a<!-- <p>no --> b<!---->c<!d>d<?php no ?>e</>f</ no>g", &["a bcdefg"]),
+            ("a<!-- <p>no --> b<!---->c<!--no--!><!d>d<?php no ?>e</>f</ no>g", &["a bcdefg"]),
             ("1 < 2 <3 <a title='>' href=x>y</a> <img alt=\"a>b\"/>z <i x=/>k", &["1 < 2 <3 y z k"]),
             ("<ul><li>a<li>b</ul><table><tr><td>c<td>d</table>", &["a", "b", "c", "d"]),
             ("caf&eacute; &amp;lt; &#8220;q&#x201D; &#146;s &nbsp;&hellip; AT&T &copy 2014 &notit; &unknown; &#xD800; &", &["café &lt; “q” ’s \u{a0}… AT&T © 2014 ¬it; &unknown; \u{FFFD} &"]),

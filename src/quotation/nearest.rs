@@ -4,6 +4,7 @@ use super::snapshot::Snapshot;
 use super::words::WordIndex;
 use rustc_hash::FxHashMap;
 use similar::{Algorithm, DiffOp as Op, capture_diff_slices};
+use std::fmt;
 use std::ops::Range;
 
 /// The passage of a snapshot that comes nearest to a quotation.
@@ -28,13 +29,27 @@ pub enum DiffOp {
     Insert(String),
 }
 
+impl fmt::Display for DiffOp {
+    /// In plain text: `kept words`, `[-dropped words-]`, `{+inserted words+}`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            DiffOp::Keep(words) => f.write_str(words),
+            DiffOp::Drop(words) => write!(f, "[-{words}-]"),
+            DiffOp::Insert(words) => write!(f, "{{+{words}+}}"),
+        }
+    }
+}
+
+/// A longer quotation is compared by its first words only: the comparison takes the square of their number.
+const MAX_WORDS: usize = 1500;
+
 /// The passage that shares most with `passage` (normalised), rare words counting for more; the first of equals. `None` when
 /// less than a quarter, by weight, is shared: then there is no passage to point at.
 ///
 /// One pass over the words of the snapshot, then one comparison with a stretch little longer than the quotation.
 pub(super) fn nearest(snapshot: &Snapshot, passage: &str) -> Option<Nearest> {
     let index = snapshot.words();
-    let wanted: Vec<&str> = passage.split(' ').collect();
+    let wanted: Vec<&str> = passage.split(' ').take(MAX_WORDS).collect();
     let window = best_window(index, &wanted)?;
     let run = index
         .runs
@@ -233,16 +248,8 @@ mod tests {
         };
         let paragraph = snapshot.paragraph(nearest.paragraph).expect("it has one");
         assert!(paragraph.contains(&nearest.passage), "{nearest:?}");
-        let ops = nearest.diff.iter().map(|op| match op {
-            DiffOp::Keep(words) => words.clone(),
-            DiffOp::Drop(words) => format!("[-{words}-]"),
-            DiffOp::Insert(words) => format!("{{+{words}+}}"),
-        });
-        format!(
-            "¶{} {}",
-            nearest.paragraph,
-            ops.collect::<Vec<_>>().join(" ")
-        )
+        let ops: Vec<String> = nearest.diff.iter().map(ToString::to_string).collect();
+        format!("¶{} {}", nearest.paragraph, ops.join(" "))
     }
 
     #[test]
