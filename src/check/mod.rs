@@ -7,7 +7,7 @@ pub mod rules;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::model::date::Day;
 use crate::model::dossier::Dossier;
-use crate::resolve::Locator;
+use crate::yaml::locate::Locator;
 use rayon::prelude::*;
 
 /// What a rule may look at.

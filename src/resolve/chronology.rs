@@ -1,12 +1,12 @@
 //! Events → their order in time: by the preferred date, else by the hull of all accounts; where dates do
 //! not tell, by `after` and `before`; and then by id, so that ties never change places.
 
-use super::Locator;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::date::{Day, Edtf};
 use crate::model::dossier::{Dossier, EntryIdx};
 use crate::model::fact::Fact;
 use crate::model::kind::Kind;
+use crate::yaml::locate::Locator;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;

@@ -1,6 +1,5 @@
 //! The ids in front matter: checked, and turned round, so that each entry knows what points at it.
 
-use super::Locator;
 use super::names::{Found, Names};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::model::dossier::{Dossier, EntryIdx, Mention, MentionPlace};
@@ -8,6 +7,7 @@ use crate::model::field::Declared;
 use crate::model::kind::Kind;
 use crate::model::walk::FieldId;
 use crate::text::{is_id, nearest};
+use crate::yaml::locate::Locator;
 
 /// Reports every id, source, topic and relation type of front matter that is unknown or of the wrong kind.
 pub fn check(

@@ -13,8 +13,7 @@ use crate::model::document::Document;
 use crate::model::dossier::{Dossier, Entry, EntryIdx};
 use crate::model::evidence::{self, EvidenceLock};
 use crate::model::source_tree::SourceTree;
-use crate::yaml::frame;
-use crate::yaml::shape::Yaml;
+use crate::yaml::locate::Locator;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -76,34 +75,6 @@ pub fn resolve(
     fields::link(&mut dossier);
     holes::link(&mut dossier);
     (dossier, findings)
-}
-
-/// Finds the place of a field in the file of an entry. Reads the file again, so it is for findings only.
-#[derive(Clone, Copy)]
-pub struct Locator<'a> {
-    pub tree: &'a SourceTree,
-}
-
-impl Locator<'_> {
-    /// Location of the field at `field`, such as `relations[2].to`, of the entry in the file `path`.
-    #[must_use]
-    pub fn field(&self, path: &Arc<str>, field: &str) -> Location {
-        let frame = self.tree.get(path).and_then(|file| frame::split(file).ok());
-        frame.map_or_else(
-            || Location::file(path),
-            |frame| Yaml::new(path, frame.yaml, frame.yaml_at).value(field),
-        )
-    }
-
-    /// Location of some bytes of the text of that field.
-    #[must_use]
-    pub fn within(&self, path: &Arc<str>, field: &str, span: std::ops::Range<usize>) -> Location {
-        let frame = self.tree.get(path).and_then(|file| frame::split(file).ok());
-        frame.map_or_else(
-            || Location::file(path),
-            |frame| Yaml::new(path, frame.yaml, frame.yaml_at).within(field, span),
-        )
-    }
 }
 
 fn unlinked(document: Arc<Document>) -> Entry {
