@@ -32,7 +32,7 @@ impl SitePage {
         SitePage::NotFound,
     ];
 
-    /// Its key in the section `list` of the string catalogue, and the name of its template without `.html`.
+    /// Its key in the section `list` of the string catalogue.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -45,8 +45,8 @@ impl SitePage {
             SitePage::Connections => "connections",
             SitePage::Topics => "topics",
             SitePage::Search => "search",
-            SitePage::Whole => "dossier",
-            SitePage::NotFound => "404",
+            SitePage::Whole => "whole",
+            SitePage::NotFound => "not-found",
         }
     }
 

@@ -1,0 +1,326 @@
+//! Themes: layers of templates, static files and words, compiled into one.
+//!
+//! From top to bottom: the site's own `templates/`, the theme that `dossier.yaml` names, whatever it
+//! extends, and the built-in theme, which is always the ground. A template is looked up in that
+//! order; one that a layer shadows can still be extended by the layer's name: `casefile/entry.html`.
+
+use super::catalogue::Catalogue;
+use super::functions;
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::fingerprint::Fingerprint;
+use crate::model::artifact::Artifact;
+use crate::model::config::Config;
+use crate::model::source_tree::{SourceFile, SourceTree};
+use crate::text::nearest;
+use crate::yaml::node::{self, Node};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tera::{ErrorKind, Tera};
+
+/// Name of the built-in theme.
+pub const BUILT_IN: &str = "casefile";
+/// Name of the layer of the site's own templates.
+const SITE: &str = "site";
+
+/// The files of the built-in theme: path in the theme, and content.
+pub const BUILT_IN_FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/casefile.rs"));
+
+/// A compiled theme.
+pub struct Theme {
+    pub tera: Tera,
+    pub words: Arc<Catalogue>,
+    /// Static files by their path in the site.
+    pub statics: BTreeMap<String, Arc<[u8]>>,
+    /// Fingerprint of all that can change a page: templates, words and addresses of static files.
+    pub fingerprint: Fingerprint,
+    /// Where each template came from: its full name → path in the dossier, or none if built in.
+    origins: BTreeMap<String, Option<Arc<str>>>,
+}
+
+/// Whether addresses of static files carry a version, so that browsers may keep them for good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AssetVersions {
+    Shown,
+    /// In the preview, where a style sheet is swapped without rendering any page again.
+    Hidden,
+}
+
+struct Layer {
+    name: String,
+    files: Vec<(String, SourceFile, bool)>,
+}
+
+impl Theme {
+    /// Compiles the theme of a dossier. What is wrong with it is reported, and the built-in theme used.
+    #[must_use]
+    pub fn load(
+        tree: &SourceTree,
+        config: &Config,
+        versions: AssetVersions,
+    ) -> (Self, Diagnostics) {
+        let mut findings = Diagnostics::new();
+        let layers = layers(tree, config, &mut findings);
+        let (theme, errors) = Self::compile(&layers, config, versions);
+        if errors.has_errors() {
+            findings.extend(errors);
+            let (ground, more) = Self::compile(&layers[layers.len() - 1..], config, versions);
+            findings.extend(more);
+            return (ground, findings);
+        }
+        (theme, findings)
+    }
+
+    fn compile(layers: &[Layer], config: &Config, versions: AssetVersions) -> (Self, Diagnostics) {
+        let mut findings = Diagnostics::new();
+        let statics = statics(layers);
+        let words = Arc::new(words(layers, &config.lang, &mut findings));
+        let mut tera = Tera::new();
+        let prefixes: Vec<String> = layers
+            .iter()
+            .map(|layer| format!("{}/", layer.name))
+            .collect();
+        // Cannot fail: no template was added before.
+        let _ = tera.set_fallback_prefixes(prefixes);
+        functions::register(&mut tera, &statics, &words, versions);
+        let mut origins = BTreeMap::new();
+        let mut templates: Vec<(String, String)> = Vec::new();
+        for layer in layers {
+            for (path, file, is_built_in) in &layer.files {
+                let Some(name) = path
+                    .strip_prefix("templates/")
+                    .filter(|name| name.ends_with(".html"))
+                else {
+                    continue;
+                };
+                let name = format!("{}/{name}", layer.name);
+                match file.text() {
+                    Ok(text) => {
+                        origins
+                            .insert(name.clone(), (!is_built_in).then(|| Arc::clone(&file.path)));
+                        templates.push((name, text.to_owned()));
+                    }
+                    Err(at) => findings.push(Diagnostic::error(
+                        "encoding",
+                        Location::new(&file.path, at..at + 1),
+                        "this template is not UTF-8",
+                    )),
+                }
+            }
+        }
+        let mut theme = Self {
+            tera,
+            words,
+            statics,
+            fingerprint: Fingerprint::default(),
+            origins,
+        };
+        let addresses: Vec<(&String, Fingerprint)> = match versions {
+            AssetVersions::Shown => theme
+                .statics
+                .iter()
+                .map(|(path, bytes)| (path, Fingerprint::of_bytes(bytes)))
+                .collect(),
+            AssetVersions::Hidden => Vec::new(),
+        };
+        theme.fingerprint = Fingerprint::of(&(
+            &templates,
+            addresses,
+            theme.words.fingerprint(),
+            env!("CARGO_PKG_VERSION"),
+        ));
+        if let Err(error) = theme
+            .tera
+            .add_raw_templates(templates.iter().map(|(n, t)| (n.as_str(), t.as_str())))
+        {
+            findings.push(theme.finding(&error, None));
+        }
+        theme
+            .tera
+            .global_context()
+            .insert_value("t", theme.words.to_value());
+        (theme, findings)
+    }
+
+    /// What went wrong in a template, as a finding at its place. `page` is the page that was rendered.
+    #[must_use]
+    pub fn finding(&self, error: &tera::Error, page: Option<&str>) -> Diagnostic {
+        let while_rendering = page.map(|page| format!("while rendering {page}"));
+        let place = |name: &str| {
+            let path = self.origins.get(name).cloned().flatten();
+            path.unwrap_or_else(|| {
+                let (layer, file) = name.split_once('/').unwrap_or((BUILT_IN, name));
+                format!("themes/{layer}/templates/{file}").into()
+            })
+        };
+        let finding = match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let span = report.span();
+                let range = span.range.clone();
+                Diagnostic::error(
+                    "template",
+                    Location::new(&place(report.filename()), range),
+                    report.message().to_owned(),
+                )
+            }
+            ErrorKind::MissingParent { current, parent } => {
+                let message = format!("it extends `{parent}`, and there is no such template");
+                Diagnostic::error("template", Location::file(&place(current)), message)
+            }
+            _ => {
+                let text = error.to_string();
+                let (message, at) = text.split_once(" --> ").unwrap_or((&text, ""));
+                let name = at.split(':').next().unwrap_or("").trim();
+                let path = if name.is_empty() {
+                    "templates".into()
+                } else {
+                    place(name)
+                };
+                Diagnostic::error("template", Location::file(&path), first_lines(message))
+            }
+        };
+        match while_rendering {
+            Some(page) => finding.help(page),
+            None => finding.help("docs/themes.md lists what each template sees"),
+        }
+    }
+
+    /// The static files as artifacts.
+    pub fn artifacts(&self) -> impl Iterator<Item = Artifact> + '_ {
+        self.statics.iter().map(|(path, bytes)| Artifact {
+            path: path.as_str().into(),
+            bytes: Arc::clone(bytes),
+        })
+    }
+}
+
+fn first_lines(text: &str) -> String {
+    text.lines()
+        .next()
+        .unwrap_or(text)
+        .trim_start_matches("error: ")
+        .to_owned()
+}
+
+/// The layers from the top down; the built-in theme last.
+fn layers(tree: &SourceTree, config: &Config, findings: &mut Diagnostics) -> Vec<Layer> {
+    let of_folder = |name: &str, folder: &str, inside: &str| Layer {
+        name: name.to_owned(),
+        files: tree
+            .under(folder)
+            .filter_map(|file| {
+                let path = file.path.strip_prefix(folder)?.trim_start_matches('/');
+                Some((format!("{inside}{path}"), file.clone(), false))
+            })
+            .collect(),
+    };
+    let mut layers = vec![of_folder(SITE, "templates", "templates/")];
+    let mut name = config.theme.clone();
+    while name != BUILT_IN {
+        let folder = format!("themes/{name}");
+        let manifest = tree.get(&format!("{folder}/theme.yaml"));
+        if tree.under(&folder).next().is_none() {
+            let path: Arc<str> = crate::config::FILE.into();
+            let names: Vec<String> = themes(tree);
+            let finding = Diagnostic::error(
+                "unknown-theme",
+                Location::file(&path),
+                format!("there is no theme `{name}` in themes/"),
+            );
+            let near = nearest(&name, names.iter().map(String::as_str));
+            findings.push(match near {
+                Some(near) => finding.did_you_mean_within(&name, near),
+                None => finding.help(format!("the themes are: {}", names.join(", "))),
+            });
+            break;
+        }
+        if layers.iter().any(|layer| layer.name == name) {
+            let path: Arc<str> = format!("{folder}/theme.yaml").into();
+            findings.push(Diagnostic::error(
+                "unknown-theme",
+                Location::file(&path),
+                "this theme extends itself",
+            ));
+            break;
+        }
+        layers.push(of_folder(&name, &folder, ""));
+        let extends = manifest
+            .and_then(|file| node::read(file.text().ok()?).ok())
+            .and_then(|node| match node.get("extends") {
+                Some(Node::Text(name)) => Some(name.clone()),
+                _ => None,
+            });
+        name = extends.unwrap_or_else(|| BUILT_IN.to_owned());
+    }
+    // A dossier that carries the built-in theme in its own folder can change it there.
+    let mut ground = of_folder(BUILT_IN, &format!("themes/{BUILT_IN}"), "");
+    for (path, bytes) in BUILT_IN_FILES {
+        if !ground.files.iter().any(|(own, ..)| own == path) {
+            let file = SourceFile::new(&format!("themes/{BUILT_IN}/{path}"), *bytes);
+            ground.files.push(((*path).to_owned(), file, true));
+        }
+    }
+    layers.push(ground);
+    layers
+}
+
+/// Names of the themes that a dossier can choose from.
+#[must_use]
+pub fn themes(tree: &SourceTree) -> Vec<String> {
+    let mut names: Vec<String> = tree
+        .under("themes")
+        .filter_map(|file| {
+            Some(
+                file.path
+                    .strip_prefix("themes/")?
+                    .split_once('/')?
+                    .0
+                    .to_owned(),
+            )
+        })
+        .chain(std::iter::once(BUILT_IN.to_owned()))
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+fn statics(layers: &[Layer]) -> BTreeMap<String, Arc<[u8]>> {
+    let mut statics = BTreeMap::new();
+    for layer in layers.iter().rev() {
+        for (path, file, _) in &layer.files {
+            if path.starts_with("static/") && !path.split('/').any(|part| part.starts_with('.')) {
+                statics.insert(path.clone(), Arc::clone(&file.bytes));
+            }
+        }
+    }
+    statics
+}
+
+fn words(layers: &[Layer], lang: &str, findings: &mut Diagnostics) -> Catalogue {
+    let base = lang.split('-').next().unwrap_or(lang);
+    let mut trees = Vec::new();
+    for language in ["en", base, lang] {
+        for layer in layers.iter().rev() {
+            let name = format!("strings/{language}.yaml");
+            let Some((_, file, _)) = layer.files.iter().find(|(path, ..)| *path == name) else {
+                continue;
+            };
+            match file
+                .text()
+                .map_err(|_| "it is not UTF-8".to_owned())
+                .and_then(|text| node::read(text).map_err(|e| e.message))
+            {
+                Ok(tree) => trees.push(tree),
+                Err(message) => {
+                    let finding = Diagnostic::error(
+                        "invalid-yaml",
+                        Location::file(&file.path),
+                        format!("the words of the interface cannot be read: {message}"),
+                    );
+                    findings.push(finding);
+                }
+            }
+        }
+    }
+    Catalogue::of(lang, &trees)
+}
