@@ -98,6 +98,8 @@ pub struct Sentence {
     pub span: Range<usize>,
     pub is_cited: bool,
     pub role: SentenceRole,
+    /// Number of the paragraph, list item, heading or row of a table that it stands in, ascending.
+    pub group: u32,
 }
 
 /// Where a sentence stands, which decides what is asked of it.

@@ -37,6 +37,7 @@ impl Block {
     pub fn end(
         self,
         role: SentenceRole,
+        group: u32,
         body_at: usize,
         sentences: &mut Vec<Sentence>,
         holes: &mut [Hole],
@@ -59,6 +60,7 @@ impl Block {
                 span: start..end.max(start),
                 is_cited: false,
                 role,
+                group,
             });
         }
         for (at, number, is_citation) in self.holes {

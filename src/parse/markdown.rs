@@ -68,6 +68,7 @@ pub fn read(text: &str, origin: Origin<'_>, findings: &mut Diagnostics) -> Body 
         events: Vec::new(),
         holes: Vec::new(),
         block: Block::default(),
+        group: 0,
         roles: Vec::new(),
         quotes: Vec::new(),
         skipping: 0,
@@ -125,6 +126,8 @@ struct Reader<'t, 'f, 'e> {
     /// Holes in the order of their numbers; `at` is filled in when the HTML is there.
     holes: Vec<Hole>,
     block: Block,
+    /// Number of the open paragraph or table row.
+    group: u32,
     roles: Vec<SentenceRole>,
     quotes: Vec<Quote>,
     /// Depth of tags whose content is not shown, and whether a link ends where that does.
@@ -269,7 +272,16 @@ impl<'e> Reader<'_, '_, 'e> {
     fn end_block(&mut self) {
         let role = self.roles.last().copied().unwrap_or(SentenceRole::Prose);
         let at = self.origin.at;
-        std::mem::take(&mut self.block).end(role, at, &mut self.body.sentences, &mut self.holes);
+        std::mem::take(&mut self.block).end(
+            role,
+            self.group,
+            at,
+            &mut self.body.sentences,
+            &mut self.holes,
+        );
+        if role != SentenceRole::Cell {
+            self.group += 1;
+        }
     }
 
     fn start(&mut self, tag: Tag<'e>, span: Range<usize>) {
@@ -342,6 +354,10 @@ impl<'e> Reader<'_, '_, 'e> {
                 self.footnotes.spans.insert(label.to_string(), span);
                 self.footnotes.open = Some((label.to_string(), std::mem::take(&mut self.events)));
             }
+            Tag::TableHead => {
+                self.roles.push(SentenceRole::Heading);
+                self.write(Event::Start(Tag::TableHead));
+            }
             other => self.write(Event::Start(other)),
         }
     }
@@ -389,6 +405,15 @@ impl<'e> Reader<'_, '_, 'e> {
             other => {
                 if is_block_end(other) {
                     self.end_block();
+                    // Paragraphs of a quotation are verified one by one.
+                    self.quote_words("\n");
+                }
+                match other {
+                    TagEnd::TableRow => self.group += 1,
+                    TagEnd::TableHead => {
+                        self.roles.pop();
+                    }
+                    _ => {}
                 }
                 self.write(Event::End(other));
             }
@@ -968,6 +993,44 @@ mod tests {
             ),
             ("Ana", 0)
         );
+    }
+
+    #[test]
+    fn sentences_know_their_paragraph_and_row() {
+        let (body, _) =
+            body("One. Two.\n\n- A\n- B\n\n| h | i |\n|---|---|\n| c | d |\n| e | f |\n\nEnd.");
+        let mut groups: Vec<(Vec<&str>, SentenceRole)> = Vec::new();
+        let mut last = u32::MAX;
+        for sentence in &body.sentences {
+            if sentence.group != last {
+                groups.push((Vec::new(), sentence.role));
+            }
+            last = sentence.group;
+            groups.last_mut().unwrap().0.push(&sentence.text);
+        }
+        assert_eq!(
+            groups,
+            [
+                (vec!["One.", "Two."], SentenceRole::Prose),
+                (vec!["A"], SentenceRole::Prose),
+                (vec!["B"], SentenceRole::Prose),
+                (vec!["h"], SentenceRole::Heading),
+                (vec!["i"], SentenceRole::Heading),
+                (vec!["c", "d"], SentenceRole::Cell),
+                (vec!["e", "f"], SentenceRole::Cell),
+                (vec!["End."], SentenceRole::Prose),
+            ]
+        );
+    }
+
+    #[test]
+    fn paragraphs_of_a_quotation_are_kept_apart() {
+        let (body, _) = body("> He left.\n> It rained.\n>\n> She stayed. [@w]");
+        let quoted = body.holes.iter().find_map(|hole| match &hole.filling {
+            Filling::Citation(citation) => citation.items[0].quotation.as_deref(),
+            _ => None,
+        });
+        assert_eq!(quoted, Some("He left. It rained.\nShe stayed."));
     }
 
     #[test]
