@@ -11,4 +11,5 @@ pub mod render;
 pub mod report;
 pub mod resolve;
 pub mod text;
+pub mod write;
 pub mod yaml;
