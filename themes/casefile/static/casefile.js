@@ -100,9 +100,10 @@
     card.style.top = (below ? r.bottom + 6 : r.top - h - 6) + "px";
     if (pin) card.focus({ preventScroll: true });
   }
+  function isOpen() { return card.isConnected && card.matches(":popover-open"); }
   function hide() {
     clearTimeout(timer);
-    if (card.isConnected && card.matches(":popover-open")) card.hidePopover();
+    if (isOpen()) card.hidePopover();
     owner = null;
   }
   function soon(what, wait) { clearTimeout(timer); timer = setTimeout(what, wait); }
@@ -112,13 +113,13 @@
   card.addEventListener("pointerenter", function () { clearTimeout(timer); });
   card.addEventListener("pointerleave", function () { if (!pinned) soon(hide, 250); });
   doc.addEventListener("keydown", function (e) {
-    if (e.key === "Escape" && card.isConnected && card.matches(":popover-open")) { var back = pinned && owner; hide(); if (back) back.focus({ preventScroll: true }); }
+    if (e.key === "Escape" && isOpen()) { var back = pinned && owner; hide(); if (back) back.focus({ preventScroll: true }); }
     if (e.key === "/" && !e.ctrlKey && !e.metaKey && !e.altKey && !/^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName)) {
       var input = doc.querySelector("input[type=search]");
       if (input) { e.preventDefault(); input.focus(); input.select(); }
     }
   });
-  addEventListener("scroll", function () { if (!pinned) hide(); }, { passive: true });
+  addEventListener("scroll", function () { if (!pinned && isOpen()) hide(); }, { passive: true });
 
   marks.forEach(function (mark) {
     var note = noteOf(mark);
