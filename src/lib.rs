@@ -1,15 +1,18 @@
 //! Dossier: a static site generator for explainer dossiers.
 
 pub mod check;
+pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod fingerprint;
+pub mod load;
 pub mod model;
 pub mod parse;
 pub mod quotation;
 pub mod render;
 pub mod report;
 pub mod resolve;
+pub mod session;
 pub mod text;
 pub mod write;
 pub mod yaml;

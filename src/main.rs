@@ -1,1 +1,7 @@
-fn main() {}
+//! The program `dossier`. All it does is in the library; see [`dossier::cli`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    dossier::cli::main()
+}

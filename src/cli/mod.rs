@@ -1,0 +1,93 @@
+//! The command line: arguments → options, one file per command. The only room that prints.
+//!
+//! Data goes to standard output, everything else to standard error. Exit codes: 0 clean, 1 the dossier
+//! has errors, 2 the command could not run.
+
+mod build;
+mod check;
+mod project;
+mod terminal;
+
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use terminal::Terminal;
+
+/// Builds explainer dossiers: who did what, when, according to whom.
+#[derive(Debug, Parser)]
+#[command(
+    name = "dossier",
+    version,
+    max_term_width = 100,
+    after_help = "Start with `dossier new site my-dossier`, then `dossier serve --open` in it.\n\
+                  `dossier help COMMAND` tells more about a command, `dossier explain ID` about a finding."
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    global: Global,
+}
+
+/// Options that every command takes.
+#[derive(Debug, clap::Args)]
+struct Global {
+    /// Folder of the dossier: the one with dossier.yaml
+    #[arg(
+        short = 'C',
+        long = "dir",
+        global = true,
+        value_name = "DIR",
+        default_value = ".",
+        hide_default_value = true
+    )]
+    dir: PathBuf,
+    /// When to colour
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true
+    )]
+    color: terminal::ColorChoice,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Build(build::Args),
+    Check(check::Args),
+}
+
+/// What a command ended with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Clean,
+    /// The dossier has errors.
+    Errors,
+    /// The command could not run.
+    Failed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Clean => ExitCode::SUCCESS,
+            Outcome::Errors => ExitCode::from(1),
+            Outcome::Failed => ExitCode::from(2),
+        }
+    }
+}
+
+/// Runs the program with the arguments of the process.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let terminal = Terminal::new(cli.global.color);
+    let root = &cli.global.dir;
+    let outcome = match cli.command {
+        Command::Build(args) => build::run(&args, root, &terminal),
+        Command::Check(args) => check::run(&args, root, &terminal),
+    };
+    outcome.into()
+}

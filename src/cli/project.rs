@@ -1,0 +1,98 @@
+//! What several commands do alike: open a dossier, run the line over it, report.
+
+use super::Outcome;
+use super::terminal::Terminal;
+use crate::config;
+use crate::diagnostic::Diagnostics;
+use crate::model::config::Config;
+use crate::model::date::Day;
+use crate::model::source_tree::SourceTree;
+use crate::report::{Report, Run, text};
+use crate::{load, session};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+/// A dossier that was read from disk.
+pub struct Project {
+    pub tree: SourceTree,
+    pub config: Config,
+    pub findings: Diagnostics,
+}
+
+/// Reads the dossier at `root`, or says why that is none.
+pub fn open(root: &Path, terminal: &Terminal) -> Result<Project, Outcome> {
+    if !root.join(config::FILE).is_file() {
+        let place = if root == Path::new(".") {
+            "this folder".to_owned()
+        } else {
+            root.display().to_string()
+        };
+        terminal.fail(&format!(
+            "{place} has no {}, so it is not a dossier",
+            config::FILE
+        ));
+        terminal.say("  go into the folder that has it, name it with -C DIR, or start one: dossier new site NAME");
+        return Err(Outcome::Failed);
+    }
+    match load::load(root) {
+        Ok((tree, mut findings)) => {
+            let (config, more) = config::parse(&tree);
+            findings.extend(more);
+            Ok(Project {
+                tree,
+                config,
+                findings,
+            })
+        }
+        Err(error) => {
+            terminal.fail(&format!("{} cannot be read: {error}", root.display()));
+            Err(Outcome::Failed)
+        }
+    }
+}
+
+/// Today, in the time zone of UTC: deadlines are in days, and a build must not depend on where it runs.
+#[must_use]
+pub fn today() -> Option<Day> {
+    let now = SystemTime::now()
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .ok()?;
+    let days = i64::try_from(now.as_secs() / 86_400).ok()?;
+    // Walking from a known day is exact, and cheap enough for once.
+    let mut day = Day::new(2020, 1, 1)?;
+    while day.ordinal() < days {
+        day = day.next();
+    }
+    Some(day)
+}
+
+/// Prints the findings of a run and what it amounts to.
+pub fn report(build: &session::Build, tree: &SourceTree, elapsed: Duration, terminal: &Terminal) {
+    let content = |path: &str| tree.get(path).map(|file| Arc::clone(&file.bytes));
+    let run = Run {
+        checked: build.n_files,
+        elapsed: Some(elapsed),
+    };
+    let report = Report::new(build.findings.clone(), &content, run);
+    let style = text::Style {
+        color: terminal.color,
+        hyperlinks: None,
+        width: terminal.width,
+        repeats: 20,
+    };
+    terminal.say(text::full(&report, &style).trim_end());
+}
+
+/// Prints how long each stage took.
+pub fn timings(build: &session::Build, load: Duration, write: Duration, terminal: &Terminal) {
+    let stages = std::iter::once(("load", load))
+        .chain(build.timings.iter().copied())
+        .chain(std::iter::once(("write", write)));
+    for (stage, time) in stages {
+        terminal.say(&format!(
+            "{stage:>12} {:9.1} ms",
+            time.as_secs_f64() * 1000.0
+        ));
+    }
+}

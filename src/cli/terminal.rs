@@ -1,0 +1,68 @@
+//! The terminal: what may be printed to it, and how.
+
+use std::io::{IsTerminal, Write};
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    Always,
+    Never,
+}
+
+/// Where a command prints.
+#[derive(Debug, Clone, Copy)]
+pub struct Terminal {
+    pub color: bool,
+    pub width: usize,
+    pub is_terminal: bool,
+}
+
+impl Terminal {
+    /// The terminal of the process. `NO_COLOR` and `CLICOLOR_FORCE` are honoured, <https://no-color.org>.
+    #[must_use]
+    pub fn new(choice: ColorChoice) -> Self {
+        let is_terminal = std::io::stderr().is_terminal();
+        let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let color = match choice {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto if is_set("NO_COLOR") => false,
+            ColorChoice::Auto => {
+                is_set("CLICOLOR_FORCE")
+                    || (is_terminal && std::env::var_os("TERM").is_none_or(|t| t != "dumb"))
+            }
+        };
+        let columns = std::env::var("COLUMNS")
+            .ok()
+            .and_then(|columns| columns.parse().ok());
+        Self {
+            color,
+            width: columns.unwrap_or(100),
+            is_terminal,
+        }
+    }
+
+    /// Prints data, to standard output. A reader that went away is not an error.
+    pub fn data(&self, text: &str) {
+        let mut out = std::io::stdout().lock();
+        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    }
+
+    /// Prints a message, to standard error.
+    pub fn say(&self, text: &str) {
+        let mut err = std::io::stderr().lock();
+        let _ = writeln!(err, "{text}");
+    }
+
+    /// Prints why a command could not run.
+    pub fn fail(&self, text: &str) {
+        let (red, off) = if self.color {
+            ("\u{1b}[1;31m", "\u{1b}[0m")
+        } else {
+            ("", "")
+        };
+        self.say(&format!("{red}error{off}: {text}"));
+    }
+}

@@ -1,0 +1,293 @@
+//! Bodies with holes → HTML, for one page of the site or for the whole dossier as one document.
+
+use super::scene::Scene;
+use super::view::evidence::{CiteView, NoteView};
+use crate::model::document::{BodyImage, Filling, Hole, TITLE_MARK};
+use crate::model::dossier::{Dossier, Entry, EntryIdx, Target};
+use crate::text::escape_html;
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// Where a body is shown, which decides where its links lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place<'a> {
+    /// On a page of its own, from which this leads to the root of the site.
+    Page { root: &'a str },
+    /// In the whole dossier as one document: links lead to its chapters, and ids carry the entry's.
+    Whole,
+}
+
+/// Gives the HTML of a claim's card, seen from a page with that root.
+pub type Cards<'a> = dyn Fn(EntryIdx, Place<'_>) -> std::sync::Arc<str> + Sync + 'a;
+
+/// The body of an entry with its holes filled.
+#[must_use]
+pub fn fill(scene: &Scene<'_>, index: EntryIdx, place: Place<'_>, cards: &Cards<'_>) -> String {
+    let entry = scene.dossier.entry(index);
+    let body = &entry.document.body;
+    let mut html = String::with_capacity(body.html.len() + body.holes.len() * 80);
+    let mut at = 0;
+    for (hole, target) in body.holes.iter().zip(&entry.targets) {
+        push_html(
+            &mut html,
+            body.html.get(at..hole.at).unwrap_or(""),
+            entry,
+            place,
+        );
+        at = hole.at;
+        push_hole(&mut html, scene, entry, hole, target, place, cards);
+    }
+    push_html(&mut html, body.html.get(at..).unwrap_or(""), entry, place);
+    html
+}
+
+/// Address of an entry from the place where it is linked.
+#[must_use]
+pub fn href(entry: &Entry, heading: &str, place: Place<'_>) -> String {
+    match place {
+        Place::Page { root } if heading.is_empty() => format!("{root}{}", entry.url),
+        Place::Page { root } => format!("{root}{}#{heading}", entry.url),
+        Place::Whole if heading.is_empty() => format!("#{}", entry.id()),
+        Place::Whole => format!("#{}-{heading}", entry.id()),
+    }
+}
+
+fn push_html(html: &mut String, piece: &str, entry: &Entry, place: Place<'_>) {
+    match place {
+        Place::Page { .. } => html.push_str(piece),
+        // Ids have to be unique in the one document.
+        Place::Whole => {
+            let id = entry.id();
+            html.push_str(
+                &piece
+                    .replace(" id=\"", &format!(" id=\"{id}-"))
+                    .replace(" href=\"#", &format!(" href=\"#{id}-")),
+            );
+        }
+    }
+}
+
+fn push_hole(
+    html: &mut String,
+    scene: &Scene<'_>,
+    entry: &Entry,
+    hole: &Hole,
+    target: &Target,
+    place: Place<'_>,
+    cards: &Cards<'_>,
+) {
+    match (&hole.filling, target) {
+        (Filling::Word(key), _) => html.push_str(&escape_html(scene.words.get(key))),
+        (Filling::Citation(_), Target::Note(number, _)) => {
+            let prefix = match place {
+                Place::Page { .. } => String::new(),
+                Place::Whole => format!("{}-", entry.id()),
+            };
+            // Writing to a String cannot fail.
+            let _ = write!(
+                html,
+                "<a class=\"cite\" id=\"{prefix}c{number}\" href=\"#{prefix}n{number}\" role=\"doc-noteref\">{number}</a>"
+            );
+        }
+        (Filling::Embed(_), Target::Entry(claim, _)) => html.push_str(&cards(*claim, place)),
+        (filling, Target::Entry(index, heading)) => {
+            let to = scene.dossier.entry(*index);
+            let draft = if to.common().is_draft { " draft" } else { "" };
+            let _ = write!(
+                html,
+                "<a class=\"ref{draft}\" href=\"{}\" data-kind=\"{}\">",
+                escape_html(&href(to, heading, place)),
+                to.kind().word()
+            );
+            if matches!(filling, Filling::Reference(reference) if !reference.has_label) {
+                html.push_str(&escape_html(to.title()));
+            }
+        }
+        (Filling::Image(image), Target::Address(address)) => {
+            push_image(html, image, address, place)
+        }
+        (_, Target::Address(address)) => {
+            let root = match place {
+                Place::Page { root } => root,
+                Place::Whole => "",
+            };
+            let _ = write!(html, "<a href=\"{root}{}\">", escape_html(&encode(address)));
+        }
+        (Filling::Reference(reference), _) => {
+            html.push_str("<a class=\"broken\">");
+            if !reference.has_label {
+                html.push_str(&escape_html(&reference.target));
+            }
+        }
+        (Filling::Link(_), _) => html.push_str("<a class=\"broken\">"),
+        (Filling::Embed(id), _) => {
+            let _ = write!(html, "<p class=\"broken\">{}</p>", escape_html(id));
+        }
+        (Filling::Citation(_) | Filling::Image(_), _) => {}
+    }
+}
+
+fn push_image(html: &mut String, image: &BodyImage, address: &str, place: Place<'_>) {
+    let root = match place {
+        Place::Page { root } => root,
+        Place::Whole => "",
+    };
+    if image.is_figure {
+        html.push_str("<figure>");
+    }
+    let _ = write!(
+        html,
+        "<img src=\"{root}{}\" alt=\"{}\" loading=\"lazy\" decoding=\"async\">",
+        escape_html(&encode(address)),
+        escape_html(&image.alt)
+    );
+    if image.is_figure {
+        if !image.caption.is_empty() {
+            let _ = write!(
+                html,
+                "<figcaption>{}</figcaption>",
+                escape_html(&image.caption)
+            );
+        }
+        html.push_str("</figure>\n");
+    }
+}
+
+/// An address with spaces and other characters that need it percent-encoded.
+#[must_use]
+pub fn encode(address: &str) -> Cow<'_, str> {
+    let is_plain = |b: u8| {
+        b.is_ascii_alphanumeric()
+            || matches!(
+                b,
+                b'-' | b'.' | b'_' | b'~' | b'/' | b'#' | b'?' | b'=' | b'&' | b'%'
+            )
+    };
+    if address.bytes().all(is_plain) {
+        return Cow::Borrowed(address);
+    }
+    let mut encoded = String::with_capacity(address.len() + 16);
+    for byte in address.bytes() {
+        if is_plain(byte) {
+            encoded.push(char::from(byte));
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    Cow::Owned(encoded)
+}
+
+/// The notes of a body, in order.
+#[must_use]
+pub fn notes(scene: &Scene<'_>, entry: &Entry) -> Vec<NoteView> {
+    let holes = entry.document.body.holes.iter().zip(&entry.targets);
+    holes
+        .filter_map(|(hole, target)| match (&hole.filling, target) {
+            (Filling::Citation(citation), Target::Note(number, _)) => {
+                let cites: Vec<CiteView> = citation
+                    .items
+                    .iter()
+                    .filter_map(|item| scene.cite(item))
+                    .collect();
+                Some(NoteView {
+                    number: *number,
+                    cites,
+                })
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+/// The sentence around a hole as HTML, with the words of the hole marked. Empty if there is none.
+#[must_use]
+pub fn sentence_html(dossier: &Dossier, entry: &Entry, hole: usize) -> String {
+    let body = &entry.document.body;
+    let Some((this, sentence)) = body
+        .holes
+        .get(hole)
+        .and_then(|h| Some((h, body.sentences.get(h.sentence)?)))
+    else {
+        return String::new();
+    };
+    let Filling::Reference(reference) = &this.filling else {
+        return String::new();
+    };
+    let range = reference.in_sentence.clone();
+    let mut titles = titles(dossier, entry, this.sentence);
+    let mut html = String::with_capacity(sentence.text.len() + 32);
+    let mut push = |piece: &str| push_words(&mut html, piece, &mut titles);
+    let (before, rest) = sentence
+        .text
+        .split_at_checked(range.start)
+        .unwrap_or((&sentence.text, ""));
+    let (marked, after) = rest
+        .split_at_checked(range.end.saturating_sub(range.start))
+        .unwrap_or((rest, ""));
+    push(before);
+    if !marked.is_empty() {
+        html.push_str("<mark>");
+        push_words(&mut html, marked, &mut titles);
+        html.push_str("</mark>");
+        push_words(&mut html, after, &mut titles);
+    }
+    html
+}
+
+/// A sentence as text, with the titles that stand in it.
+#[must_use]
+pub fn sentence_text(dossier: &Dossier, entry: &Entry, sentence: usize) -> String {
+    let Some(text) = entry
+        .document
+        .body
+        .sentences
+        .get(sentence)
+        .map(|s| s.text.as_str())
+    else {
+        return String::new();
+    };
+    if !text.contains(TITLE_MARK) {
+        return text.to_owned();
+    }
+    let mut titles = titles(dossier, entry, sentence);
+    let mut whole = String::with_capacity(text.len() + 32);
+    for (i, piece) in text.split(TITLE_MARK).enumerate() {
+        if i > 0 {
+            whole.push_str(&titles.next().unwrap_or_default());
+        }
+        whole.push_str(piece);
+    }
+    whole
+}
+
+/// The titles that stand for the title marks of a sentence, in order.
+fn titles<'a>(
+    dossier: &'a Dossier,
+    entry: &'a Entry,
+    sentence: usize,
+) -> Box<dyn Iterator<Item = Cow<'a, str>> + 'a> {
+    let holes = entry.document.body.holes.iter().zip(&entry.targets);
+    Box::new(
+        holes
+            .filter(move |(hole, _)| hole.sentence == sentence)
+            .filter_map(|(hole, target)| match (&hole.filling, target) {
+                (Filling::Reference(reference), _) if reference.has_label => None,
+                (Filling::Reference(_), Target::Entry(index, _)) => {
+                    Some(Cow::Borrowed(dossier.entry(*index).title()))
+                }
+                (Filling::Reference(reference), _) => {
+                    Some(Cow::Borrowed(reference.target.as_str()))
+                }
+                _ => None,
+            }),
+    )
+}
+
+fn push_words<'a>(html: &mut String, piece: &str, titles: &mut dyn Iterator<Item = Cow<'a, str>>) {
+    for (i, words) in piece.split(TITLE_MARK).enumerate() {
+        if i > 0 {
+            html.push_str(&escape_html(&titles.next().unwrap_or_default()));
+        }
+        html.push_str(&escape_html(words));
+    }
+}

@@ -1,0 +1,361 @@
+//! What all entry pages share: body, notes, bibliography, backlinks, facts and claims.
+
+use crate::model::dossier::{Entry, EntryIdx, Mention, MentionPlace, Target};
+use crate::render::body::{self, Cards, Place};
+use crate::render::pages::claim::claim_view;
+use crate::render::scene::Scene;
+use crate::render::view::evidence::{BacklinkView, BibliographyItem, ClaimView, FactView};
+use crate::render::view::lists::EventItem;
+use crate::render::view::pages::{EntryView, Heading};
+use crate::render::view::{ImageView, Named};
+use rustc_hash::FxHashMap;
+
+/// The view of an entry, without what only its kind has.
+pub fn view(scene: &Scene<'_>, index: EntryIdx, cards: &Cards<'_>) -> EntryView {
+    let entry = scene.dossier.entry(index);
+    let root = super::root_of(&entry.url);
+    let common = entry.common();
+    let as_of = entry
+        .actor()
+        .map(|a| (&a.status_as_of, &a.review_by))
+        .or_else(|| entry.event().map(|e| (&e.status_as_of, &e.review_by)))
+        .or_else(|| entry.claim().map(|c| (&c.status_as_of, &c.review_by)));
+    let date = |date: Option<&Option<_>>| date.and_then(|d| d.as_ref()).map(|d| scene.date(d));
+    EntryView {
+        link: scene.link(index),
+        summary: common.summary.clone(),
+        aliases: common.aliases.clone(),
+        topics: common
+            .topics
+            .iter()
+            .filter_map(|id| super::topics::link(scene, id))
+            .collect(),
+        image: image(scene, entry),
+        body_html: body::fill(scene, index, Place::Page { root }, cards),
+        headings: headings(entry),
+        facts: facts(scene, index),
+        notes: body::notes(scene, entry),
+        bibliography: bibliography(scene, index),
+        backlinks: backlinks(scene, index),
+        claims: claims(scene, index),
+        status_as_of: date(as_of.map(|(day, _)| day)),
+        review_by: date(as_of.map(|(_, day)| day)),
+    }
+}
+
+fn headings(entry: &Entry) -> Vec<Heading> {
+    let headings = entry.document.body.headings.iter();
+    headings
+        .map(|h| Heading {
+            level: h.level,
+            id: h.id.clone(),
+            text: h.text.clone(),
+        })
+        .collect()
+}
+
+fn image(scene: &Scene<'_>, entry: &Entry) -> Option<ImageView> {
+    let image = entry.common().image.as_ref()?;
+    let folder = entry
+        .document
+        .path
+        .strip_prefix("content/")?
+        .rsplit_once('/')
+        .map_or("", |(folder, _)| folder);
+    let beside = format!("{folder}/{}", image.file);
+    let media = &scene.dossier.media;
+    let url = media
+        .get(beside.as_str())
+        .or_else(|| media.get(image.file.as_str()))?;
+    Some(ImageView {
+        url: body::encode(url).into_owned(),
+        alt: image.alt.clone(),
+        caption: image.caption.clone(),
+        credit: image.credit.clone(),
+        licence: image.licence.clone(),
+        ..ImageView::default()
+    })
+}
+
+/// The named facts of an entry, and those of its relations and offices whose accounts differ.
+pub fn facts(scene: &Scene<'_>, index: EntryIdx) -> Vec<FactView> {
+    let entry = scene.dossier.entry(index);
+    entry
+        .common()
+        .facts
+        .iter()
+        .map(|named| scene.free_fact(index, &named.label, &named.fact))
+        .collect()
+}
+
+/// All facts of an entry whose accounts cannot all be true.
+pub fn differing(scene: &Scene<'_>, index: EntryIdx) -> Vec<FactView> {
+    let entry = scene.dossier.entry(index);
+    let mut all = Vec::new();
+    if let Some(event) = entry.event() {
+        all.extend(
+            event
+                .date
+                .as_ref()
+                .filter(|f| f.differs())
+                .map(|f| scene.date_fact(index, "date", f)),
+        );
+        all.extend(
+            event
+                .place
+                .as_ref()
+                .filter(|f| f.differs())
+                .map(|f| scene.named_fact(index, "place", f)),
+        );
+        all.extend(
+            event
+                .amount
+                .as_ref()
+                .filter(|f| f.differs())
+                .map(|f| scene.amount_fact(index, "amount", f)),
+        );
+    }
+    if let Some(actor) = entry.actor() {
+        for (name, fact) in [("born", &actor.born), ("died", &actor.died)] {
+            all.extend(
+                fact.as_ref()
+                    .filter(|f| f.differs())
+                    .map(|f| scene.date_fact(index, name, f)),
+            );
+        }
+        for office in &actor.offices {
+            all.extend(
+                office
+                    .date
+                    .as_ref()
+                    .filter(|f| f.differs())
+                    .map(|f| scene.date_fact(index, &office.role, f)),
+            );
+        }
+        for relation in &actor.relations {
+            let Some(date) = relation.date.as_ref().filter(|f| f.differs()) else {
+                continue;
+            };
+            let label = scene
+                .dossier
+                .config
+                .relations
+                .get(&relation.type_word)
+                .map_or("", |t| t.label.as_str());
+            let other = scene.dossier.find(&relation.to).map_or("", |e| e.title());
+            all.push(scene.date_fact(index, &format!("{label} {other}"), date));
+        }
+    }
+    if let Some(claim) = entry.claim() {
+        all.extend(
+            claim
+                .date
+                .as_ref()
+                .filter(|f| f.differs())
+                .map(|f| scene.date_fact(index, "date", f)),
+        );
+    }
+    let named = entry
+        .common()
+        .facts
+        .iter()
+        .filter(|named| named.fact.differs());
+    all.extend(named.map(|named| scene.free_fact(index, &named.label, &named.fact)));
+    all
+}
+
+/// Whether an entry has a fact whose accounts cannot all be true.
+pub fn differs(entry: &Entry) -> bool {
+    let event = entry.event().is_some_and(|event| {
+        event.date.as_ref().is_some_and(|f| f.differs())
+            || event.place.as_ref().is_some_and(|f| f.differs())
+            || event.amount.as_ref().is_some_and(|f| f.differs())
+    });
+    let actor = entry.actor().is_some_and(|actor| {
+        let offices = actor
+            .offices
+            .iter()
+            .filter_map(|office| office.date.as_ref());
+        let relations = actor
+            .relations
+            .iter()
+            .filter_map(|relation| relation.date.as_ref());
+        offices
+            .chain(relations)
+            .chain(&actor.born)
+            .chain(&actor.died)
+            .any(|f| f.differs())
+    });
+    let claim = entry
+        .claim()
+        .and_then(|claim| claim.date.as_ref())
+        .is_some_and(|f| f.differs());
+    event
+        || actor
+        || claim
+        || entry
+            .common()
+            .facts
+            .iter()
+            .any(|named| named.fact.differs())
+}
+
+/// The sources that an entry cites, with the notes that cite each, in order of their references.
+pub fn bibliography(scene: &Scene<'_>, index: EntryIdx) -> Vec<BibliographyItem> {
+    let entry = scene.dossier.entry(index);
+    let mut cited: FxHashMap<EntryIdx, Vec<u32>> = FxHashMap::default();
+    for target in &entry.targets {
+        let Target::Note(number, sources) = target else {
+            continue;
+        };
+        for source in sources.iter().flatten() {
+            let notes = cited.entry(*source).or_default();
+            if notes.last() != Some(number) {
+                notes.push(*number);
+            }
+        }
+    }
+    entry.document.front.each_citation(&mut |_, field| {
+        for source in field
+            .citation
+            .items
+            .iter()
+            .filter_map(|item| scene.dossier.index(&item.source))
+        {
+            cited.entry(source).or_default();
+        }
+    });
+    let mut items: Vec<(&str, EntryIdx, Vec<u32>)> = cited
+        .into_iter()
+        .filter_map(|(source, notes)| {
+            Some((scene.references.get(source)?.text.as_str(), source, notes))
+        })
+        .collect();
+    items.sort_unstable();
+    items
+        .into_iter()
+        .filter_map(|(_, source, notes)| {
+            let fields = scene.dossier.entry(source).source()?;
+            Some(BibliographyItem {
+                source: scene.link(source),
+                formatted_html: scene.references.get(source)?.html.clone(),
+                flags: scene.flags(fields),
+                notes,
+                elsewhere: scene
+                    .reach
+                    .get(source.0 as usize)
+                    .map_or(0, |reach| reach.cited_in.saturating_sub(1)),
+            })
+        })
+        .collect()
+}
+
+/// The entries that mention this one, with the sentences that do; by kind, events in order of time.
+fn backlinks(scene: &Scene<'_>, index: EntryIdx) -> Vec<BacklinkView> {
+    let dossier = scene.dossier;
+    let mut mentions: Vec<&Mention> = dossier.entry(index).mentions.iter().collect();
+    mentions.sort_by_key(|mention| mention.from);
+    let mut views = Vec::new();
+    for group in mentions.chunk_by(|a, b| a.from == b.from) {
+        let Some(first) = group.first() else { continue };
+        let from = dossier.entry(first.from);
+        let mut sentences_html: Vec<String> = Vec::new();
+        let mut roles: Vec<String> = Vec::new();
+        for mention in group {
+            match mention.place {
+                MentionPlace::Body(hole) => {
+                    let html = body::sentence_html(dossier, from, hole);
+                    // A sentence that mentions it twice is shown once.
+                    let is_new = sentences_html
+                        .iter()
+                        .all(|shown| strip_marks(shown) != strip_marks(&html));
+                    if !html.is_empty() && is_new {
+                        sentences_html.push(html);
+                    }
+                }
+                MentionPlace::Field(role) => {
+                    let role = scene.words.get(&format!("role.{role}")).to_owned();
+                    if !roles.contains(&role) {
+                        roles.push(role);
+                    }
+                }
+            }
+        }
+        let date = from
+            .event()
+            .and_then(|event| event.date.as_ref())
+            .and_then(|date| date.shown());
+        views.push(BacklinkView {
+            from: scene.link(first.from),
+            date: date.map(|account| scene.date(&account.value)),
+            sentences_html,
+            roles,
+        });
+    }
+    views
+}
+
+fn strip_marks(html: &str) -> String {
+    html.replace("<mark>", "").replace("</mark>", "")
+}
+
+/// The claims about an entry that its body does not show already.
+fn claims(scene: &Scene<'_>, index: EntryIdx) -> Vec<ClaimView> {
+    let entry = scene.dossier.entry(index);
+    let holes = entry.document.body.holes.iter().zip(&entry.targets);
+    let shown: Vec<EntryIdx> = holes
+        .filter_map(|(hole, target)| match (&hole.filling, target) {
+            (crate::model::document::Filling::Embed(_), Target::Entry(claim, _)) => Some(*claim),
+            _ => None,
+        })
+        .collect();
+    let claims = entry.claims.iter().filter(|claim| !shown.contains(claim));
+    claims
+        .filter_map(|claim| claim_view(scene, *claim))
+        .collect()
+}
+
+/// An event as a line of a list. `seen_by` is the actor on whose page it stands.
+pub fn event_item(scene: &Scene<'_>, index: EntryIdx, seen_by: Option<&str>) -> EventItem {
+    let entry = scene.dossier.entry(index);
+    let Some(event) = entry.event() else {
+        return EventItem::default();
+    };
+    let place = event.place.as_ref().and_then(|place| place.shown());
+    let role = event
+        .actors
+        .iter()
+        .find(|p| Some(p.actor.as_str()) == seen_by)
+        .map(|p| p.role.clone());
+    let mut statuses: Vec<_> = entry
+        .claims
+        .iter()
+        .filter_map(|claim| scene.dossier.entry(*claim).claim()?.status)
+        .collect();
+    statuses.sort_unstable();
+    statuses.dedup();
+    EventItem {
+        link: scene.link(index),
+        date: event
+            .date
+            .as_ref()
+            .and_then(|date| date.shown())
+            .map(|account| scene.date(&account.value)),
+        place: place
+            .map(|account| scene.named(&account.value))
+            .or(None::<Named>),
+        actors: event
+            .actors
+            .iter()
+            .filter_map(|p| scene.link_to(&p.actor))
+            .collect(),
+        topics: entry.common().topics.clone(),
+        differs: differs(entry),
+        decisive: event.is_decisive,
+        statuses: statuses
+            .into_iter()
+            .map(|status| scene.word("status", status.word()))
+            .collect(),
+        role: role.unwrap_or_default(),
+    }
+}

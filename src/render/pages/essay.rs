@@ -1,0 +1,101 @@
+//! Essays in the site's own words, and the home page.
+
+use super::entry;
+use crate::model::dossier::EntryIdx;
+use crate::model::front_matter::Details;
+use crate::model::kind::Kind;
+use crate::model::words::{Flag, Stance, Status};
+use crate::render::body::Cards;
+use crate::render::scene::Scene;
+use crate::render::view::Link;
+use crate::render::view::pages::{EssayPage, HomePage};
+
+/// How many differences and how many late events the home page shows.
+const SHOWN: usize = 4;
+
+/// The view of an essay. The pages `method` and `status-words` get what the build knows about them.
+pub fn view(scene: &Scene<'_>, index: EntryIdx, cards: &Cards<'_>) -> EssayPage {
+    let id = scene.dossier.entry(index).id();
+    let mut view = EssayPage {
+        page: super::entry_meta(scene, index),
+        entry: entry::view(scene, index, cards),
+        ..EssayPage::default()
+    };
+    if id == "method" {
+        view.figures = Some(super::lists::figures(scene));
+    }
+    if id == "status-words" {
+        view.statuses = Status::ALL
+            .iter()
+            .map(|status| scene.word("status", status.word()))
+            .collect();
+        view.stances = Stance::ALL
+            .iter()
+            .map(|stance| scene.word("stance", stance.word()))
+            .collect();
+        view.flags = Flag::ALL
+            .iter()
+            .map(|flag| scene.word("flag", flag.word()))
+            .collect();
+    }
+    view
+}
+
+/// The view of the home page.
+pub fn home(scene: &Scene<'_>, index: EntryIdx, cards: &Cards<'_>) -> HomePage {
+    let dossier = scene.dossier;
+    let main = dossier
+        .of_kind(Kind::Actor)
+        .filter(|(_, entry)| entry.actor().is_some_and(|actor| actor.is_main));
+    let decisive = dossier.chronology.iter().filter(|event| {
+        dossier
+            .entry(**event)
+            .event()
+            .is_some_and(|event| event.is_decisive)
+    });
+    let differing = super::lists::differing(dossier);
+    let mut differences: Vec<_> = differing
+        .iter()
+        .flat_map(|i| entry::differing(scene, *i))
+        .collect();
+    let differences_total = u32::try_from(differences.len()).unwrap_or(u32::MAX);
+    differences.truncate(SHOWN);
+    HomePage {
+        page: super::entry_meta(scene, index),
+        entry: entry::view(scene, index, cards),
+        main_actors: main.map(|(index, _)| scene.link(index)).collect(),
+        decisive_events: decisive
+            .map(|event| entry::event_item(scene, *event, None))
+            .collect(),
+        latest_events: dossier
+            .chronology
+            .iter()
+            .rev()
+            .take(SHOWN)
+            .map(|e| entry::event_item(scene, *e, None))
+            .collect(),
+        differences,
+        differences_total,
+        essays: nav(scene),
+        figures: super::lists::figures(scene),
+    }
+}
+
+/// The pages that stand in the navigation, in their order.
+pub fn nav(scene: &Scene<'_>) -> Vec<Link> {
+    let mut pages: Vec<(u32, EntryIdx)> = scene
+        .dossier
+        .of_kind(Kind::Page)
+        .filter_map(|(index, entry)| match &entry.document.front.details {
+            Details::Page(page) if page.is_in_nav && entry.id() != "index" => {
+                Some((page.order, index))
+            }
+            _ => None,
+        })
+        .collect();
+    pages.sort_unstable();
+    pages
+        .into_iter()
+        .map(|(_, index)| scene.link(index))
+        .collect()
+}

@@ -1,0 +1,366 @@
+//! The pages that list entries, and the figures that the build counts.
+
+use super::entry;
+use crate::model::dossier::{Dossier, EntryIdx};
+use crate::model::front_matter::Details;
+use crate::model::kind::Kind;
+use crate::model::site::SitePage;
+use crate::model::words::{Status, Vocabulary};
+use crate::render::pages::claim::claim_view;
+use crate::render::scene::{Scene, key};
+use crate::render::view::lists::{
+    ClaimGroup, ClaimsPage, ConnectionRow, ConnectionsPage, Counted, DifferencesPage, Figures,
+    Group, IndexPage, ListItem, PlainPage, SourceItem, SourcesPage, TimelinePage, YearGroup,
+};
+use crate::text::fold;
+
+/// The view of `actors.html`: by type, each in order of name.
+pub fn actors(scene: &Scene<'_>) -> IndexPage {
+    by_type(
+        scene,
+        SitePage::Actors,
+        Kind::Actor,
+        Vocabulary::ActorType,
+        |details| match details {
+            Details::Actor(actor) => actor.type_word,
+            _ => "",
+        },
+    )
+}
+
+/// The view of `places.html`: by type, each in order of name.
+pub fn places(scene: &Scene<'_>) -> IndexPage {
+    by_type(
+        scene,
+        SitePage::Places,
+        Kind::Place,
+        Vocabulary::PlaceType,
+        |details| match details {
+            Details::Place(place) => place.type_word,
+            _ => "",
+        },
+    )
+}
+
+fn by_type(
+    scene: &Scene<'_>,
+    page: SitePage,
+    kind: Kind,
+    vocabulary: Vocabulary,
+    type_of: impl Fn(&Details) -> &'static str,
+) -> IndexPage {
+    let words = vocabulary
+        .words()
+        .iter()
+        .copied()
+        .chain(std::iter::once(""));
+    let groups = words.filter_map(|word| {
+        let entries = scene
+            .dossier
+            .of_kind(kind)
+            .filter(|(_, entry)| type_of(&entry.document.front.details) == word);
+        let mut items: Vec<(String, ListItem)> = entries
+            .map(|(index, entry)| (fold(entry.title()), item(scene, index)))
+            .collect();
+        items.sort_by(|a, b| (&a.0, &a.1.link.id).cmp(&(&b.0, &b.1.link.id)));
+        let label = scene
+            .words
+            .get(&format!("{}.{}", vocabulary.catalogue_key(), key(word)))
+            .to_owned();
+        let label = if word.is_empty() { "" } else { &label };
+        group(
+            &key(word),
+            label,
+            items.into_iter().map(|(_, item)| item).collect(),
+        )
+    });
+    let groups: Vec<Group> = groups.collect();
+    let link = scene.site_link(page);
+    IndexPage {
+        page: super::site_meta(scene, &link, page.word(), None),
+        total: u32::try_from(groups.iter().map(|g| g.items.len()).sum::<usize>())
+            .unwrap_or(u32::MAX),
+        groups,
+    }
+}
+
+/// A group, unless it is empty.
+pub fn group(id: &str, label: &str, items: Vec<ListItem>) -> Option<Group> {
+    (!items.is_empty()).then(|| Group {
+        id: id.to_owned(),
+        label: label.to_owned(),
+        items,
+    })
+}
+
+/// An entry as a line of a list.
+pub fn item(scene: &Scene<'_>, index: EntryIdx) -> ListItem {
+    let mentions = scene
+        .reach
+        .get(index.0 as usize)
+        .map_or(0, |reach| reach.mentioned_in);
+    ListItem {
+        link: scene.link(index),
+        mentions,
+    }
+}
+
+/// The view of `timeline.html`: all events by year.
+pub fn timeline(scene: &Scene<'_>) -> TimelinePage {
+    let dossier = scene.dossier;
+    let mut years: Vec<YearGroup> = Vec::new();
+    let mut actors: Vec<EntryIdx> = Vec::new();
+    for index in &dossier.chronology {
+        let event = entry::event_item(scene, *index, None);
+        let label = event
+            .date
+            .as_ref()
+            .map(|date| date.year.clone())
+            .unwrap_or_default();
+        let participants = dossier
+            .entry(*index)
+            .event()
+            .into_iter()
+            .flat_map(|event| &event.actors);
+        actors.extend(participants.filter_map(|p| dossier.index(&p.actor)));
+        match years.last_mut().filter(|year| year.label == label) {
+            Some(year) => year.events.push(event),
+            None => {
+                // A year can come back where ties between dates are broken by hand.
+                let nth = years.iter().filter(|year| year.label == label).count();
+                let base = if label.is_empty() {
+                    "undated".to_owned()
+                } else {
+                    format!("y{label}")
+                };
+                let id = if nth == 0 {
+                    base
+                } else {
+                    format!("{base}-{}", nth + 1)
+                };
+                years.push(YearGroup {
+                    label,
+                    id,
+                    events: vec![event],
+                });
+            }
+        }
+    }
+    actors.sort_unstable();
+    actors.dedup();
+    let mut actors: Vec<_> = actors.into_iter().map(|index| scene.link(index)).collect();
+    actors.sort_by_cached_key(|link| (fold(&link.title), link.id.clone()));
+    let used = |status: &&Status| {
+        dossier
+            .entries
+            .iter()
+            .any(|e| e.claim().is_some_and(|c| c.status == Some(**status)))
+    };
+    let link = scene.site_link(SitePage::Timeline);
+    TimelinePage {
+        page: super::site_meta(scene, &link, "timeline", None),
+        total: u32::try_from(dossier.chronology.len()).unwrap_or(u32::MAX),
+        years,
+        timeline: None,
+        actors,
+        topics: dossier
+            .config
+            .topics
+            .keys()
+            .filter_map(|id| super::topics::link(scene, id))
+            .collect(),
+        statuses: Status::ALL
+            .iter()
+            .filter(used)
+            .map(|status| scene.word("status", status.word()))
+            .collect(),
+    }
+}
+
+/// The view of `claims.html`: by status, from the firmest to those given up.
+pub fn claims(scene: &Scene<'_>) -> ClaimsPage {
+    let groups = Status::ALL.into_iter().filter_map(|status| {
+        let of_status = scene
+            .dossier
+            .of_kind(Kind::Claim)
+            .filter(|(_, e)| e.claim().is_some_and(|c| c.status == Some(status)));
+        let claims: Vec<_> = of_status
+            .filter_map(|(index, _)| claim_view(scene, index))
+            .collect();
+        (!claims.is_empty()).then(|| ClaimGroup {
+            status: scene.word("status", status.word()),
+            claims,
+        })
+    });
+    let link = scene.site_link(SitePage::Claims);
+    ClaimsPage {
+        page: super::site_meta(scene, &link, "claims", None),
+        groups: groups.collect(),
+        total: count(scene.dossier, Kind::Claim),
+    }
+}
+
+/// The view of `sources.html`: those read, and those known only through others.
+pub fn sources(scene: &Scene<'_>) -> SourcesPage {
+    let mut items: Vec<(&str, bool, SourceItem)> = scene
+        .dossier
+        .of_kind(Kind::Source)
+        .filter_map(|(index, entry)| {
+            let source = entry.source()?;
+            let formatted = scene.references.get(index)?;
+            let (quotations, verified) = super::source::quotations(scene, entry);
+            let item = SourceItem {
+                link: scene.link(index),
+                formatted_html: formatted.html.clone(),
+                flags: scene.flags(source),
+                via: source.via.as_deref().and_then(|id| scene.link_to(id)),
+                statements: u32::try_from(entry.citings.len()).unwrap_or(u32::MAX),
+                quotations,
+                verified,
+            };
+            Some((formatted.text.as_str(), source.via.is_none(), item))
+        })
+        .collect();
+    items.sort_by(|a, b| (a.0, &a.2.link.id).cmp(&(b.0, &b.2.link.id)));
+    let (read, through): (Vec<_>, Vec<_>) = items.into_iter().partition(|(_, is_read, _)| *is_read);
+    let link = scene.site_link(SitePage::Sources);
+    SourcesPage {
+        page: super::site_meta(scene, &link, "sources", None),
+        read: read.into_iter().map(|(.., item)| item).collect(),
+        through: through.into_iter().map(|(.., item)| item).collect(),
+    }
+}
+
+/// Entries with a fact whose accounts cannot all be true; events in order of time, then the others.
+pub fn differing(dossier: &Dossier) -> Vec<EntryIdx> {
+    let events = dossier.chronology.iter().copied();
+    let others = dossier
+        .iter()
+        .filter(|(_, entry)| entry.kind() != Kind::Event)
+        .map(|(index, _)| index);
+    events
+        .chain(others)
+        .filter(|index| entry::differs(dossier.entry(*index)))
+        .collect()
+}
+
+/// The view of `differences.html`.
+pub fn differences(scene: &Scene<'_>) -> DifferencesPage {
+    let disputed = scene.dossier.of_kind(Kind::Claim).filter(|(_, entry)| {
+        entry
+            .claim()
+            .is_some_and(|claim| claim.status == Some(Status::Disputed))
+    });
+    let link = scene.site_link(SitePage::Differences);
+    DifferencesPage {
+        page: super::site_meta(scene, &link, "differences", None),
+        facts: differing(scene.dossier)
+            .into_iter()
+            .flat_map(|index| entry::differing(scene, index))
+            .collect(),
+        disputed: disputed
+            .filter_map(|(index, _)| claim_view(scene, index))
+            .collect(),
+    }
+}
+
+/// The view of `connections.html`.
+pub fn connections(scene: &Scene<'_>) -> ConnectionsPage {
+    let rows = scene
+        .dossier
+        .of_kind(Kind::Actor)
+        .flat_map(|(index, entry)| {
+            let relations = entry.actor().into_iter().flat_map(|actor| &actor.relations);
+            relations.filter_map(move |relation| {
+                Some(ConnectionRow {
+                    from: scene.link(index),
+                    label: scene
+                        .dossier
+                        .config
+                        .relations
+                        .get(&relation.type_word)?
+                        .label
+                        .clone(),
+                    to: scene.link_to(&relation.to)?,
+                    date: relation
+                        .date
+                        .as_ref()
+                        .and_then(|date| date.shown())
+                        .map(|account| scene.date(&account.value)),
+                    status: relation
+                        .status
+                        .map(|status| scene.word("status", status.word())),
+                    note: relation.note.clone(),
+                    cites: scene.cites(relation.cite.as_ref()),
+                })
+            })
+        });
+    let link = scene.site_link(SitePage::Connections);
+    ConnectionsPage {
+        page: super::site_meta(scene, &link, "connections", None),
+        graph: None,
+        rows: rows.collect(),
+    }
+}
+
+/// The view of a page that has nothing of its own but where else to look.
+pub fn plain(scene: &Scene<'_>, page: SitePage) -> PlainPage {
+    let link = scene.site_link(page);
+    let template = page.url().trim_end_matches(".html");
+    PlainPage {
+        page: super::site_meta(scene, &link, template, None),
+        lists: list_links(scene),
+    }
+}
+
+/// Links to all list pages that the dossier has.
+#[must_use]
+pub fn list_links(scene: &Scene<'_>) -> Vec<crate::render::view::Link> {
+    let hidden = [SitePage::Whole, SitePage::NotFound];
+    let pages = SitePage::ALL
+        .into_iter()
+        .filter(|page| !hidden.contains(page) && super::exists(scene.dossier, *page));
+    pages.map(|page| scene.site_link(page)).collect()
+}
+
+fn count(dossier: &Dossier, kind: Kind) -> u32 {
+    u32::try_from(dossier.of_kind(kind).count()).unwrap_or(u32::MAX)
+}
+
+/// What is true of the dossier, counted.
+pub fn figures(scene: &Scene<'_>) -> Figures {
+    let dossier = scene.dossier;
+    let statuses = Status::ALL.iter().map(|status| Counted {
+        word: scene.word("status", status.word()),
+        count: u32::try_from(
+            dossier
+                .entries
+                .iter()
+                .filter(|e| e.claim().is_some_and(|c| c.status == Some(*status)))
+                .count(),
+        )
+        .unwrap_or(u32::MAX),
+    });
+    let read = dossier
+        .of_kind(Kind::Source)
+        .filter(|(_, e)| e.source().is_some_and(|s| s.via.is_none()));
+    Figures {
+        actors: count(dossier, Kind::Actor),
+        events: count(dossier, Kind::Event),
+        places: count(dossier, Kind::Place),
+        sources: count(dossier, Kind::Source),
+        sources_read: u32::try_from(read.count()).unwrap_or(u32::MAX),
+        claims: count(dossier, Kind::Claim),
+        citations: u32::try_from(
+            dossier
+                .entries
+                .iter()
+                .map(|e| e.citings.len())
+                .sum::<usize>(),
+        )
+        .unwrap_or(u32::MAX),
+        differences: u32::try_from(differing(dossier).len()).unwrap_or(u32::MAX),
+        claims_by_status: statuses.collect(),
+        ..Figures::default()
+    }
+}

@@ -1,0 +1,472 @@
+//! All that views are made from: the dossier, the words of the interface and the formatted sources.
+
+use super::catalogue::Catalogue;
+use super::references::References;
+use super::view::evidence::{AccountView, CiteView, FactView};
+use super::view::{DateView, Link, Named, Word};
+use crate::model::amount::Amount;
+use crate::model::citation::{Citation, CitationItem};
+use crate::model::date::Edtf;
+use crate::model::dossier::{Dossier, Entry, EntryIdx};
+use crate::model::evidence::QuotationState;
+use crate::model::fact::{Conflicts, Fact, Value};
+use crate::model::front_matter::{Details, Source};
+use crate::model::site::SitePage;
+use crate::text::slug;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+
+/// What views are made from.
+pub struct Scene<'a> {
+    pub dossier: &'a Dossier,
+    pub words: &'a Catalogue,
+    /// Formatted sources, by the index of their entry; empty for entries that are no sources.
+    pub references: &'a References,
+    /// In how many entries each entry is cited, and in how many it is mentioned.
+    pub reach: Vec<Reach>,
+    /// For each event its place in the order of time.
+    pub order: Vec<Option<u32>>,
+    /// For each topic the entries that belong to it, in order.
+    pub topics: BTreeMap<&'a str, Vec<EntryIdx>>,
+    /// For each entry those whose field of that role names it: what is `part` of it, lies `within` it,
+    /// is known `via` it, has it as `origin`.
+    inverse: FxHashMap<(&'static str, EntryIdx), Vec<EntryIdx>>,
+}
+
+/// How far an entry reaches.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Reach {
+    pub cited_in: u32,
+    pub mentioned_in: u32,
+}
+
+impl<'a> Scene<'a> {
+    /// Makes ready what all views need.
+    #[must_use]
+    pub fn new(dossier: &'a Dossier, words: &'a Catalogue, references: &'a References) -> Self {
+        let reach = dossier
+            .entries
+            .iter()
+            .map(|entry| Reach {
+                cited_in: distinct(entry.citings.iter().map(|citing| citing.from)),
+                mentioned_in: distinct(entry.mentions.iter().map(|mention| mention.from)),
+            })
+            .collect();
+        let mut order = vec![None; dossier.entries.len()];
+        for (at, event) in (0..).zip(&dossier.chronology) {
+            order[event.0 as usize] = Some(at);
+        }
+        let mut topics: BTreeMap<&str, Vec<EntryIdx>> = BTreeMap::new();
+        for (index, entry) in dossier.iter() {
+            for topic in &entry.common().topics {
+                topics.entry(topic).or_default().push(index);
+            }
+        }
+        let mut inverse: FxHashMap<(&str, EntryIdx), Vec<EntryIdx>> = FxHashMap::default();
+        for (from, entry) in dossier.iter() {
+            entry.document.front.each_id(&mut |_, id| {
+                if matches!(id.role, "part" | "within" | "via" | "origin")
+                    && let Some(to) = dossier.index(id.id)
+                {
+                    inverse.entry((id.role, to)).or_default().push(from);
+                }
+            });
+        }
+        Self {
+            dossier,
+            words,
+            references,
+            reach,
+            order,
+            topics,
+            inverse,
+        }
+    }
+
+    /// Links to the entries whose field of this role names the entry.
+    #[must_use]
+    pub fn inverse(&self, role: &'static str, of: EntryIdx) -> Vec<Link> {
+        self.inverse
+            .get(&(role, of))
+            .into_iter()
+            .flatten()
+            .map(|index| self.link(*index))
+            .collect()
+    }
+
+    /// Language of the interface and of dates.
+    #[must_use]
+    pub fn lang(&self) -> &str {
+        &self.words.lang
+    }
+
+    /// A link to an entry.
+    #[must_use]
+    pub fn link(&self, index: EntryIdx) -> Link {
+        let entry = self.dossier.entry(index);
+        Link {
+            id: entry.id().to_owned(),
+            url: entry.url.clone(),
+            title: entry.title().to_owned(),
+            kind: entry.kind().word(),
+            type_label: self.type_label(entry),
+            summary: entry.common().summary.clone(),
+        }
+    }
+
+    /// A link to the entry with this id, if there is one.
+    #[must_use]
+    pub fn link_to(&self, id: &str) -> Option<Link> {
+        self.dossier.index(id).map(|index| self.link(index))
+    }
+
+    /// A link to a page that no entry makes.
+    #[must_use]
+    pub fn site_link(&self, page: SitePage) -> Link {
+        let word = page.word();
+        Link {
+            id: word.to_owned(),
+            url: page.url().to_owned(),
+            title: self.words.get(&format!("list.{word}.title")).to_owned(),
+            kind: "index",
+            type_label: String::new(),
+            summary: self
+                .words
+                .get(&format!("list.{word}.description"))
+                .to_owned(),
+        }
+    }
+
+    /// What an entry is within its kind, as a word for readers.
+    #[must_use]
+    pub fn type_label(&self, entry: &Entry) -> String {
+        let (section, word) = match &entry.document.front.details {
+            Details::Actor(actor) => ("actor_type", actor.type_word),
+            Details::Place(place) if !place.type_word.is_empty() => ("place_type", place.type_word),
+            Details::Source(source) => ("source_type", source.type_word),
+            _ => {
+                return self
+                    .words
+                    .get(&format!("kind.{}.one", entry.kind().word()))
+                    .to_owned();
+            }
+        };
+        self.words
+            .get(&format!("{section}.{}", key(word)))
+            .to_owned()
+    }
+
+    /// An entry if `text` is its id, else the text itself.
+    #[must_use]
+    pub fn named(&self, text: &str) -> Named {
+        match self.link_to(text) {
+            Some(link) => Named {
+                text: link.title.clone(),
+                link: Some(link),
+            },
+            None => Named {
+                link: None,
+                text: text.to_owned(),
+            },
+        }
+    }
+
+    /// A word of a fixed vocabulary with its meaning.
+    #[must_use]
+    pub fn word(&self, section: &str, word: &str) -> Word {
+        let id = key(word);
+        let label = self
+            .words
+            .find(&format!("{section}.{id}.label"))
+            .or_else(|| self.words.find(&format!("{section}.{id}")));
+        Word {
+            label: label.unwrap_or(word).to_owned(),
+            meaning: self
+                .words
+                .find(&format!("{section}.{id}.meaning"))
+                .unwrap_or("")
+                .to_owned(),
+            id,
+        }
+    }
+
+    /// A date as readers see it.
+    #[must_use]
+    pub fn date(&self, date: &Edtf) -> DateView {
+        DateView {
+            words: date.words(self.lang()),
+            short: date.short(self.lang()),
+            edtf: date.as_str().to_owned(),
+            iso: date.html_datetime(),
+            year: date
+                .bounds()
+                .0
+                .map(|day| day.year().to_string())
+                .unwrap_or_default(),
+        }
+    }
+
+    /// An amount as readers see it.
+    #[must_use]
+    pub fn amount(&self, amount: &Amount) -> String {
+        let word = |key| self.words.find(key);
+        amount.display([
+            word("amount.more").unwrap_or("more than"),
+            word("amount.less").unwrap_or("less than"),
+            word("amount.about").unwrap_or("about"),
+        ])
+    }
+
+    /// The citations of a field.
+    #[must_use]
+    pub fn cites(&self, citation: Option<&Citation>) -> Vec<CiteView> {
+        citation
+            .into_iter()
+            .flat_map(|c| &c.items)
+            .filter_map(|item| self.cite(item))
+            .collect()
+    }
+
+    /// One source of a citation; none if the source is unknown, which is an error of its own.
+    #[must_use]
+    pub fn cite(&self, item: &CitationItem) -> Option<CiteView> {
+        let index = self.dossier.index(&item.source)?;
+        let entry = self.dossier.entry(index);
+        let source = entry.source()?;
+        let formatted = self.references.get(index)?;
+        let carrier = self.dossier.carrier(entry).unwrap_or(entry);
+        let (state, fragment) = self.state(carrier, item.quotation.as_deref());
+        let url = source
+            .url
+            .as_ref()
+            .or(carrier.source().and_then(|s| s.url.as_ref()));
+        let archive = source
+            .archive_url
+            .as_ref()
+            .or(carrier.source().and_then(|s| s.archive_url.as_ref()));
+        let deep = |url: &String| {
+            if fragment.is_empty() {
+                url.clone()
+            } else {
+                crate::quotation::deep_link(url, &fragment)
+            }
+        };
+        let quotation = if item.is_block {
+            ""
+        } else {
+            item.quotation.as_deref().unwrap_or("")
+        };
+        Some(CiteView {
+            source: self.link(index),
+            short: formatted.short.clone(),
+            formatted_html: formatted.html.clone(),
+            prefix: item.prefix.clone(),
+            locator: item.locator.clone(),
+            quotation: quotation.to_owned(),
+            state_detail: state
+                .map(|state| self.state_detail(state, carrier))
+                .unwrap_or_default(),
+            state: state.map(|state| self.word("state", state.word())),
+            live_url: url.map(deep),
+            archive_url: archive.map(deep),
+            publisher: source.publisher.clone(),
+            published: source.published.as_ref().map(|date| self.date(date)),
+            flags: self.flags(source),
+            via: source.via.as_deref().and_then(|id| self.link_to(id)),
+        })
+    }
+
+    /// Flags of a source as words.
+    #[must_use]
+    pub fn flags(&self, source: &Source) -> Vec<Word> {
+        source
+            .flags
+            .iter()
+            .map(|flag| self.word("flag", flag.word()))
+            .collect()
+    }
+
+    fn state(&self, carrier: &Entry, quotation: Option<&str>) -> (Option<QuotationState>, String) {
+        let Some(quotation) = quotation else {
+            return (None, String::new());
+        };
+        let snapshot = carrier
+            .source()
+            .and_then(|s| s.snapshot.as_ref())
+            .map(|s| s.sha256.as_str());
+        let state = self.dossier.lock.state(carrier.id(), quotation, snapshot);
+        let fragment = match state {
+            QuotationState::Verified => self
+                .dossier
+                .lock
+                .get(carrier.id(), quotation)
+                .map(|v| v.fragment.clone()),
+            _ => None,
+        };
+        (Some(state), fragment.unwrap_or_default())
+    }
+
+    fn state_detail(&self, state: QuotationState, carrier: &Entry) -> String {
+        let meaning = self
+            .words
+            .get(&format!("state.{}.meaning", state.word()))
+            .to_owned();
+        let sha256 = carrier
+            .source()
+            .and_then(|s| s.snapshot.as_ref())
+            .map(|s| s.sha256.as_str());
+        match (state, sha256.and_then(|hash| hash.get(..12))) {
+            (QuotationState::Verified, Some(hash)) => format!("{meaning} SHA-256 {hash}…"),
+            _ => meaning,
+        }
+    }
+
+    /// A fact of dates.
+    #[must_use]
+    pub fn date_fact(&self, of: EntryIdx, name: &str, fact: &Fact<Edtf>) -> FactView {
+        self.fact(of, name, fact, |date| {
+            (
+                Named {
+                    link: None,
+                    text: date.words(self.lang()),
+                },
+                Some(self.date(date)),
+            )
+        })
+    }
+
+    /// A fact of amounts.
+    #[must_use]
+    pub fn amount_fact(&self, of: EntryIdx, name: &str, fact: &Fact<Amount>) -> FactView {
+        self.fact(of, name, fact, |amount| {
+            (
+                Named {
+                    link: None,
+                    text: self.amount(amount),
+                },
+                None,
+            )
+        })
+    }
+
+    /// A fact of ids or texts.
+    #[must_use]
+    pub fn named_fact(&self, of: EntryIdx, name: &str, fact: &Fact<String>) -> FactView {
+        self.fact(of, name, fact, |text| (self.named(text), None))
+    }
+
+    /// A fact of a type that its entry names.
+    #[must_use]
+    pub fn free_fact(&self, of: EntryIdx, label: &str, fact: &Fact<Value>) -> FactView {
+        self.fact(of, label, fact, |value| match value {
+            Value::Text(text) => (
+                Named {
+                    link: None,
+                    text: text.clone(),
+                },
+                None,
+            ),
+            Value::Date(date) => (
+                Named {
+                    link: None,
+                    text: date.words(self.lang()),
+                },
+                Some(self.date(date)),
+            ),
+            Value::Amount(amount) => (
+                Named {
+                    link: None,
+                    text: self.amount(amount),
+                },
+                None,
+            ),
+            Value::Place(id) | Value::Actor(id) => (self.named(id), None),
+        })
+    }
+
+    fn fact<T: Conflicts>(
+        &self,
+        of: EntryIdx,
+        name: &str,
+        fact: &Fact<T>,
+        show: impl Fn(&T) -> (Named, Option<DateView>),
+    ) -> FactView {
+        let accounts: Vec<AccountView> = fact
+            .accounts
+            .iter()
+            .map(|account| {
+                let (value, date) = show(&account.value);
+                AccountView {
+                    value,
+                    date,
+                    cites: self.cites(account.cite.as_ref()),
+                    note: account.note.clone(),
+                    preferred: account.is_preferred,
+                    inference: account.inference.clone(),
+                }
+            })
+            .collect();
+        let shown = fact
+            .accounts
+            .iter()
+            .position(|account| account.is_preferred)
+            .unwrap_or(0);
+        let (value, date) = accounts
+            .get(shown)
+            .map(|a| (a.value.clone(), a.date.clone()))
+            .unwrap_or_default();
+        FactView {
+            id: format!("fact-{}", slug(name)),
+            label: self
+                .words
+                .find(&format!("field.{name}"))
+                .unwrap_or(name)
+                .to_owned(),
+            value,
+            date,
+            differ: fact.differs(),
+            accounts,
+            note: fact.note.clone(),
+            of: self.link(of),
+        }
+    }
+
+    /// Language and direction of an entry.
+    #[must_use]
+    pub fn lang_of(&self, entry: &Entry) -> (String, &'static str) {
+        let lang = entry
+            .common()
+            .lang
+            .clone()
+            .unwrap_or_else(|| self.dossier.config.lang.clone());
+        let dir = match entry.common().dir.as_deref() {
+            Some("rtl") => "rtl",
+            Some(_) => "ltr",
+            None => direction(&lang),
+        };
+        (lang, dir)
+    }
+}
+
+/// Direction in which a language is written.
+#[must_use]
+pub fn direction(lang: &str) -> &'static str {
+    match lang.split('-').next().unwrap_or("") {
+        "ar" | "fa" | "he" | "ur" | "yi" | "ps" | "sd" | "ug" | "dv" | "ckb" => "rtl",
+        _ => "ltr",
+    }
+}
+
+/// A word of a vocabulary as a key of the catalogue and a name of a class: `public body` → `public-body`.
+#[must_use]
+pub fn key(word: &str) -> String {
+    word.replace(' ', "-")
+}
+
+/// Number of different values in a list whose equal values stand together for the most part.
+fn distinct(values: impl Iterator<Item = EntryIdx>) -> u32 {
+    let mut values: Vec<EntryIdx> = values.collect();
+    values.sort_unstable();
+    values.dedup();
+    u32::try_from(values.len()).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,291 @@
+//! The line: load → parse → resolve → check → render, with the two memos that make a second run cheap.
+//! The only room that knows the order. `build`, `check` and the preview call the same function.
+
+use crate::check;
+use crate::config;
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::fingerprint::Fingerprint;
+use crate::model::config::Config;
+use crate::model::date::Day;
+use crate::model::document::Document;
+use crate::model::dossier::Dossier;
+use crate::model::kind::Kind;
+use crate::model::source_tree::{SourceFile, SourceTree};
+use crate::parse;
+use crate::render::references::{self, References, Style};
+use crate::render::theme::{AssetVersions, Theme};
+use crate::render::{self, Memo, Rendered, Sink};
+use crate::resolve::{self, Drafts};
+use crate::yaml::locate::Locator;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// How a session treats a dossier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    pub drafts: Drafts,
+    /// Whether pages are rendered although there are errors, as the preview does.
+    pub renders_despite_errors: bool,
+    /// Whether results are kept for a next run.
+    pub keeps: bool,
+    pub is_preview: bool,
+    /// The day of the run, for checks of deadlines.
+    pub today: Option<Day>,
+}
+
+impl Options {
+    /// For a single run that publishes or checks.
+    #[must_use]
+    pub fn once(today: Option<Day>) -> Self {
+        Self {
+            drafts: Drafts::Left,
+            renders_despite_errors: false,
+            keeps: false,
+            is_preview: false,
+            today,
+        }
+    }
+}
+
+/// A series of runs over one dossier.
+pub struct Session {
+    options: Options,
+    /// By path: fingerprint of the file, and what parsing made of it.
+    parsed: FxHashMap<Arc<str>, (Fingerprint, Parsed)>,
+    rendered: Memo,
+    theme: Option<(Fingerprint, Arc<Theme>, Diagnostics)>,
+    references: references::Memo,
+}
+
+type Parsed = (Option<Arc<Document>>, Arc<[Diagnostic]>);
+
+/// What one run made.
+pub struct Build {
+    pub dossier: Dossier,
+    pub findings: Diagnostics,
+    /// None if errors stood in the way.
+    pub rendered: Option<Rendered>,
+    /// Time of each stage, in order.
+    pub timings: Vec<(&'static str, Duration)>,
+    pub n_files: usize,
+}
+
+impl Session {
+    /// A session that knows nothing yet.
+    #[must_use]
+    pub fn new(options: Options) -> Self {
+        Self {
+            options,
+            parsed: FxHashMap::default(),
+            rendered: Memo::default(),
+            theme: None,
+            references: references::Memo::default(),
+        }
+    }
+
+    /// Runs the whole line over a tree. Artifacts go into `sink`, as long as there are no errors or the
+    /// session renders despite them.
+    pub fn build(
+        &mut self,
+        tree: &SourceTree,
+        config: (Config, Diagnostics),
+        sink: &dyn Sink,
+    ) -> Build {
+        let mut clock = Clock::start();
+        let (config, mut findings) = config;
+        let config = Arc::new(config);
+        let (theme, theme_findings) = self.theme(tree, &config);
+        findings.extend(theme_findings);
+        clock.lap("theme");
+        let (documents, parse_findings) = self.parse(tree);
+        findings.extend(parse_findings);
+        clock.lap("parse");
+        let (dossier, resolve_findings) =
+            resolve::resolve(documents, tree, Arc::clone(&config), self.options.drafts);
+        findings.extend(resolve_findings);
+        clock.lap("resolve");
+        let context = check::Context {
+            dossier: &dossier,
+            locate: Locator { tree },
+            today: self.options.today,
+        };
+        findings.extend(check::check(context));
+        check::adjust(&config.severity, &mut findings);
+        clock.lap("check");
+        let rendered = (!findings.has_errors() || self.options.renders_despite_errors).then(|| {
+            let formatted = self.references(&dossier, &theme, &mut findings);
+            clock.lap("references");
+            let options = render::Options {
+                keeps_pages: self.options.keeps,
+                is_preview: self.options.is_preview,
+            };
+            let rendered = render::render(
+                &dossier,
+                &theme,
+                &formatted,
+                &mut self.rendered,
+                options,
+                sink,
+            );
+            findings.extend(rendered.findings.0.iter().cloned());
+            put_files(tree, &dossier, sink);
+            clock.lap("render");
+            rendered
+        });
+        findings.sort();
+        Build {
+            dossier,
+            findings,
+            rendered,
+            timings: clock.laps,
+            n_files: tree.len(),
+        }
+    }
+
+    fn theme(&mut self, tree: &SourceTree, config: &Config) -> (Arc<Theme>, Diagnostics) {
+        let files = tree.under("templates").chain(tree.under("themes"));
+        let key: Vec<(&str, Fingerprint)> =
+            files.map(|file| (&*file.path, file.fingerprint)).collect();
+        let key = Fingerprint::of(&(key, &config.theme, &config.lang));
+        if let Some((known, theme, findings)) = &self.theme
+            && *known == key
+        {
+            return (Arc::clone(theme), findings.clone());
+        }
+        let versions = if self.options.is_preview {
+            AssetVersions::Hidden
+        } else {
+            AssetVersions::Shown
+        };
+        let (theme, findings) = Theme::load(tree, config, versions);
+        let theme = Arc::new(theme);
+        self.theme = Some((key, Arc::clone(&theme), findings.clone()));
+        (theme, findings)
+    }
+
+    /// Parses what has changed since the last run, and takes the rest from the memo.
+    fn parse(&mut self, tree: &SourceTree) -> (Vec<Arc<Document>>, Diagnostics) {
+        let mut findings = Diagnostics::new();
+        let mut entries: Vec<(&SourceFile, Kind)> = Vec::new();
+        for file in tree
+            .under("content")
+            .filter(|file| file.path.ends_with(".md"))
+        {
+            match kind_of(&file.path) {
+                Some(kind) => entries.push((file, kind)),
+                None => findings.push(misplaced(file)),
+            }
+        }
+        let known = &self.parsed;
+        let parsed: Vec<(Arc<str>, (Fingerprint, Parsed))> = entries
+            .par_iter()
+            .map(|(file, kind)| {
+                let result = match known
+                    .get(&file.path)
+                    .filter(|(fingerprint, _)| *fingerprint == file.fingerprint)
+                {
+                    Some((_, parsed)) => parsed.clone(),
+                    None => {
+                        let (document, findings) = parse::parse(file, *kind);
+                        (document.map(Arc::new), findings.0.into())
+                    }
+                };
+                (Arc::clone(&file.path), (file.fingerprint, result))
+            })
+            .collect();
+        let mut documents = Vec::with_capacity(parsed.len());
+        for (_, (_, (document, found))) in &parsed {
+            documents.extend(document.clone());
+            findings.extend(found.iter().cloned());
+        }
+        if self.options.keeps {
+            self.parsed = parsed.into_iter().collect();
+        }
+        (documents, findings)
+    }
+
+    fn references(
+        &mut self,
+        dossier: &Dossier,
+        theme: &Theme,
+        findings: &mut Diagnostics,
+    ) -> References {
+        let lang = &theme.words.lang;
+        let style = Style::find(&dossier.config.style, lang).or_else(|unknown| {
+            let path: Arc<str> = config::FILE.into();
+            let finding = Diagnostic::error("unknown-style", Location::file(&path), unknown.to_string());
+            findings.push(finding.help("name a style of the CSL repository that the program ships, such as chicago-notes or apa"));
+            Style::find(&Config::default().style, lang)
+        });
+        style.map_or_else(
+            |_| References::default(),
+            |style| References::of(dossier, &style, &mut self.references),
+        )
+    }
+}
+
+/// The kind of the entry in a file of `content/`; none if it lies where no entry belongs.
+fn kind_of(path: &str) -> Option<Kind> {
+    match path.strip_prefix("content/")?.split_once('/') {
+        None => path.ends_with("/index.md").then_some(Kind::Page),
+        Some((folder, _)) => Kind::from_folder(folder),
+    }
+}
+
+fn misplaced(file: &SourceFile) -> Diagnostic {
+    let folders: Vec<&str> = Kind::ALL.iter().map(|kind| kind.folder()).collect();
+    Diagnostic::error(
+        "misplaced-entry",
+        Location::file(&file.path),
+        "this file lies where no entry belongs",
+    )
+    .help(format!(
+        "move it to one of content/{}; only content/index.md lies at the top",
+        folders.join(", content/")
+    ))
+}
+
+/// The files that go into the site as they are: those beside entries, and those of `static/`.
+fn put_files(tree: &SourceTree, dossier: &Dossier, sink: &dyn Sink) {
+    let artifact = |path: &str, file: &SourceFile| crate::model::artifact::Artifact {
+        path: path.into(),
+        bytes: Arc::clone(&file.bytes),
+    };
+    for file in tree.under("content") {
+        if let Some(address) = file
+            .path
+            .strip_prefix("content/")
+            .and_then(|path| dossier.media.get(path))
+        {
+            sink.put(artifact(address, file));
+        }
+    }
+    for file in tree.under("static") {
+        if let Some(path) = file.path.strip_prefix("static/") {
+            sink.put(artifact(path, file));
+        }
+    }
+}
+
+/// Measures the stages.
+struct Clock {
+    last: Instant,
+    laps: Vec<(&'static str, Duration)>,
+}
+
+impl Clock {
+    fn start() -> Self {
+        Self {
+            last: Instant::now(),
+            laps: Vec::new(),
+        }
+    }
+
+    fn lap(&mut self, stage: &'static str) {
+        let now = Instant::now();
+        self.laps.push((stage, now - self.last));
+        self.last = now;
+    }
+}
