@@ -42,9 +42,11 @@
       });
       mark.addEventListener("focus", function () { light(true); });
       mark.addEventListener("blur", function () { light(false); });
-      sides.push({ mark: mark, side: side, light: light });
+      sides.push({ mark: mark, side: side });
     });
   }
+  /* Whether the note of a mark can be seen beside it. A theme may hide the margin; a crowded one drops notes. */
+  function isBeside(mark) { return sides.some(function (s) { return s.mark === mark && s.side.offsetHeight > 0; }); }
   /* Each note as near to its mark as the one above allows; never below the text, so nothing on the page moves. */
   function place() {
     if (!wide.matches || !cols) return;
@@ -128,15 +130,15 @@
     mark.addEventListener("click", function (e) {
       if (e.ctrlKey || e.metaKey || e.shiftKey) return;
       e.preventDefault();
-      if (wide.matches && e.detail && cols && cols.contains(mark)) return; // the note stands beside it
+      if (e.detail && isBeside(mark)) return;
       open(true);
     });
     mark.addEventListener("pointerenter", function (e) {
-      if (e.pointerType === "mouse" && !(wide.matches && cols && cols.contains(mark))) soon(function () { open(false); }, 120);
+      if (e.pointerType === "mouse" && !isBeside(mark)) soon(function () { open(false); }, 120);
     });
     mark.addEventListener("pointerleave", function () { if (!pinned) soon(hide, 250); });
     mark.addEventListener("focus", function () {
-      if (!wide.matches && mark.matches(":focus-visible") && owner !== mark) open(false);
+      if (!isBeside(mark) && mark.matches(":focus-visible") && owner !== mark) open(false);
     });
     mark.addEventListener("blur", function () { if (!pinned) soon(hide, 100); });
   });
@@ -194,7 +196,6 @@
   /* ---- timeline: show some events only ---- */
   var filter = doc.getElementById("filter");
   if (filter) {
-    filter.hidden = false;
     var events = all(".year .tl > li"), years = all(".year"), status = filter.querySelector("[role=status]");
     var bars = {};
     all(".draw a[href]").forEach(function (a) { bars[(a.getAttribute("href") || "").replace(/^.*\//, "").replace(/\.html.*$/, "")] = a; });
