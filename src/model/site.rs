@@ -74,3 +74,49 @@ impl SitePage {
 pub fn topic_url(id: &str) -> String {
     format!("topics/{id}.html")
 }
+
+/// The file that stands at an old address, as written under `redirects`: `old/`, `/old` and `old.html`
+/// are files with an end that browsers know as a page. None if it leaves the site, or is no path at all.
+#[must_use]
+pub fn redirect_path(written: &str) -> Option<String> {
+    let path = written.trim().trim_start_matches('/');
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '~');
+    let is_path = path
+        .strip_suffix('/')
+        .unwrap_or(path)
+        .split('/')
+        .all(|part| !part.is_empty() && !part.starts_with('.'));
+    if !is_path || !path.chars().all(is_plain) {
+        return None;
+    }
+    Some(match path {
+        _ if path.ends_with('/') => format!("{path}index.html"),
+        _ if path.ends_with(".html") || path.ends_with(".htm") => path.to_owned(),
+        _ => format!("{path}.html"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::redirect_path;
+
+    #[test]
+    fn old_addresses_are_files_of_the_site() {
+        for (written, path) in [
+            ("actors/old.html", Some("actors/old.html")),
+            ("/actors/old", Some("actors/old.html")),
+            ("2019/affair/", Some("2019/affair/index.html")),
+            ("old.php", Some("old.php.html")),
+            ("../etc/passwd", None),
+            ("a//b", None),
+            (".git/config", None),
+            ("https://example.org/", None),
+            ("", None),
+            ("/", None),
+            ("a b", None),
+            ("ä", None),
+        ] {
+            assert_eq!(redirect_path(written).as_deref(), path, "{written}");
+        }
+    }
+}

@@ -11,6 +11,7 @@ pub mod previews;
 pub mod references;
 pub mod scene;
 pub mod site;
+pub mod outputs;
 pub mod theme;
 pub mod view;
 

@@ -3,9 +3,10 @@
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::model::dossier::{Dossier, Entry, Target};
 use crate::model::kind::Kind;
-use crate::model::site::{SitePage, topic_url};
+use crate::model::site::{SitePage, redirect_path, topic_url};
 use crate::model::source_tree::SourceTree;
 use crate::text::nearest;
+use crate::yaml::locate::Locator;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -27,7 +28,8 @@ pub fn media(tree: &SourceTree) -> FxHashMap<Arc<str>, String> {
 }
 
 /// Reports addresses that two things claim, or that differ only by case.
-pub fn check(dossier: &Dossier, findings: &mut Diagnostics) {
+pub fn check(dossier: &Dossier, locate: Locator<'_>, findings: &mut Diagnostics) {
+    redirects(dossier, locate, findings);
     let taken: Vec<&str> = SitePage::ALL.iter().map(|page| page.url()).collect();
     for (_, entry) in dossier.of_kind(Kind::Page) {
         if taken.contains(&entry.url.as_str()) {
@@ -53,6 +55,44 @@ pub fn check(dossier: &Dossier, findings: &mut Diagnostics) {
             );
             findings
                 .push(finding.help("rename one: names must differ by more than case and accents"));
+        }
+    }
+}
+
+/// Reports old addresses that cannot be one, or that something else has.
+fn redirects(dossier: &Dossier, locate: Locator<'_>, findings: &mut Diagnostics) {
+    let pages = SitePage::ALL.iter().map(|page| page.url().to_owned());
+    let topics = dossier.config.topics.keys().map(|id| topic_url(id));
+    let entries = dossier.entries.iter().map(|entry| entry.url.clone());
+    let mut taken: FxHashMap<String, String> = pages
+        .chain(topics)
+        .chain(entries)
+        .map(|url| (url.to_lowercase(), format!("the page {url}")))
+        .collect();
+    for entry in &dossier.entries {
+        let file = &entry.document.path;
+        for (i, written) in entry.common().redirects.iter().enumerate() {
+            let place = || locate.field(file, &format!("redirects[{i}]"));
+            let Some(path) = redirect_path(written) else {
+                let finding = Diagnostic::error(
+                    "invalid-redirect",
+                    place(),
+                    format!("`{written}` cannot be an old address of this site"),
+                );
+                findings.push(finding.help(
+                    "write it from the root of the site, with plain letters: actors/old-id.html",
+                ));
+                continue;
+            };
+            let owner = format!("a redirect of {file}");
+            if let Some(other) = taken.insert(path.to_lowercase(), owner) {
+                let finding = Diagnostic::error(
+                    "address-collision",
+                    place(),
+                    format!("{path} is the address of {other} already"),
+                );
+                findings.push(finding.help("leave this redirect out, or rename the other"));
+            }
         }
     }
 }

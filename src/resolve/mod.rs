@@ -59,9 +59,9 @@ pub fn resolve(
         media,
         lock,
     };
-    addresses::check(&dossier, &mut findings);
     let names = names::Names::of(&dossier, &left);
     let locate = Locator { tree };
+    addresses::check(&dossier, locate, &mut findings);
     let targets: Vec<_> = dossier
         .iter()
         .map(|(index, _)| holes::targets(&dossier, &names, index, &mut findings))

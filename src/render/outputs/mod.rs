@@ -1,0 +1,174 @@
+//! The joined dossier → the files that are no pages: feed, sitemap, data for other programs. Each format
+//! is one file here and one row of [`ALL`]; each is a pure function, and knows no other format.
+
+pub mod moment;
+mod nojekyll;
+mod opensearch;
+mod robots;
+pub mod statement;
+mod xml;
+
+pub mod feed;
+pub mod redirects;
+pub mod sitemap;
+
+use super::catalogue::Catalogue;
+use crate::model::artifact::Artifact;
+use crate::model::dossier::{Dossier, EntryIdx};
+use moment::Moment;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// One output format.
+#[derive(Clone, Copy)]
+pub struct Output {
+    /// Stable word for it: `feed`.
+    pub id: &'static str,
+    /// Where its files lie, from the root of the site; `*` stands for what varies.
+    pub paths: &'static str,
+    /// What it is and for whom, in one sentence.
+    pub doc: &'static str,
+    /// Makes its files; none if there is nothing to say or what it needs is not known.
+    pub make: fn(&OutputContext<'_>) -> Vec<Artifact>,
+}
+
+/// All that an output may see.
+#[derive(Clone, Copy)]
+pub struct OutputContext<'a> {
+    pub dossier: &'a Dossier,
+    /// The words of the interface in the language of the site.
+    pub words: &'a Catalogue,
+    /// Absolute address of the site with a slash at its end; none if it is not known.
+    pub base_url: Option<&'a str>,
+    /// When the content of an entry last changed, as `2023-09-01` or as a date and time with an offset
+    /// from UTC: from the history of its file, or from its front matter. None if that is not known.
+    pub updated: &'a (dyn Fn(EntryIdx) -> Option<String> + Sync),
+    /// All pages of the site, in any order.
+    pub pages: &'a [Page<'a>],
+    /// The bytes that an earlier build wrote at a path, if they are at hand: what is costly to make is
+    /// taken from there when it says of itself that it is still true.
+    pub earlier: &'a (dyn Fn(&str) -> Option<Arc<[u8]>> + Sync),
+}
+
+/// A page of the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page<'a> {
+    /// From the root of the site.
+    pub url: &'a str,
+    /// The entry that it is the page of, if it is that of one.
+    pub entry: Option<EntryIdx>,
+}
+
+/// All formats, in the order in which help and docs list them.
+pub const ALL: &[Output] = &[
+    Output {
+        id: "feed",
+        paths: feed::PATH,
+        doc: "Atom feed of the entries that changed last, for readers who follow the dossier. Needs `url`.",
+        make: feed::make,
+    },
+    Output {
+        id: "sitemap",
+        paths: "sitemap*.xml",
+        doc: "All pages with the day of their last change, for search engines. Needs `url`.",
+        make: sitemap::make,
+    },
+    Output {
+        id: "robots",
+        paths: "robots.txt",
+        doc: "Tells search engines that they are welcome, and where the sitemap is.",
+        make: robots::make,
+    },
+    Output {
+        id: "nojekyll",
+        paths: ".nojekyll",
+        doc: "Tells GitHub Pages to serve the files as they are.",
+        make: nojekyll::make,
+    },
+    Output {
+        id: "opensearch",
+        paths: "opensearch.xml",
+        doc: "Lets a browser search the dossier from its address bar. Needs `url`.",
+        make: opensearch::make,
+    },
+    Output {
+        id: "redirects",
+        paths: "*.html",
+        doc: "A page at each old address of an entry, which leads to the new one.",
+        make: redirects::make,
+    },
+];
+
+impl OutputContext<'_> {
+    /// When the content of an entry last changed, if that is known and is a moment.
+    #[must_use]
+    pub fn moment(&self, entry: EntryIdx) -> Option<Moment> {
+        (self.updated)(entry).and_then(|text| Moment::parse(&text))
+    }
+}
+
+/// Absolute address of a page or file: the home page is the address of the site itself. This is the
+/// form for canonical links, so that every place names a page by the same address.
+#[must_use]
+pub fn absolute(base_url: &str, url: &str) -> String {
+    format!("{base_url}{}", if url == "index.html" { "" } else { url })
+}
+
+/// Text as an artifact.
+fn artifact(path: &str, text: impl Into<String>) -> Artifact {
+    Artifact {
+        path: path.into(),
+        bytes: text.into().into_bytes().into(),
+    }
+}
+
+/// What leads from a page to the root of the site: `../` for each folder that it lies in.
+fn root_of(url: &str) -> String {
+    "../".repeat(url.matches('/').count())
+}
+
+/// Text without the control characters that no text format can hold, and without line breaks.
+fn one_line(text: &str) -> Cow<'_, str> {
+    if text.chars().any(char::is_control) {
+        let words = text.split(|c: char| c.is_control() || c.is_whitespace());
+        Cow::Owned(
+            words
+                .filter(|word| !word.is_empty())
+                .collect::<Vec<_>>()
+                .join(" "),
+        )
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_unique_and_docs_are_sentences() {
+        for (i, output) in ALL.iter().enumerate() {
+            assert!(ALL.iter().skip(i + 1).all(|other| other.id != output.id));
+            assert!(output.doc.ends_with('.'), "{}", output.id);
+        }
+    }
+
+    #[test]
+    fn addresses_are_absolute_and_lead_back() {
+        assert_eq!(
+            absolute("https://e.org/d/", "index.html"),
+            "https://e.org/d/"
+        );
+        assert_eq!(
+            absolute("https://e.org/", "a/b.html"),
+            "https://e.org/a/b.html"
+        );
+        assert_eq!(
+            (root_of("a.html").as_str(), root_of("a/b.html").as_str()),
+            ("", "../")
+        );
+        assert_eq!(one_line("a\u{7}b\r\nc  d"), "a b c d");
+        assert_eq!(one_line("as  it is"), "as  it is");
+    }
+}

@@ -1,0 +1,4 @@
+//! Every output format, made from a dossier and read back: counts, contents, and what hostile text does.
+
+mod dossier;
+mod site;
