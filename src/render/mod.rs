@@ -5,6 +5,7 @@
 
 pub mod body;
 pub mod catalogue;
+pub mod drawing;
 pub mod functions;
 pub mod pages;
 pub mod previews;
