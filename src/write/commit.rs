@@ -47,8 +47,8 @@ impl Writer {
             has_read,
         } = state;
         let files: Files = files.into_iter().collect();
-        let paths = files.keys().chain(&refused).map(|path| &**path);
-        let collisions = path::collisions(paths.filter(|path| path::fault(path).is_none()));
+        let refused = refused.iter().filter(|path| path::fault(path).is_none());
+        let collisions = path::collisions(files.keys().chain(refused).map(|path| &**path));
         let mut plan = Plan::default();
         if collisions.is_empty() {
             for (path, put) in &files {
@@ -80,13 +80,17 @@ impl Writer {
             plan,
             has_read,
         } = site;
-        let next = self.next_manifest(files, plan);
         let written = files.values().filter(|put| put.staged.is_some()).count();
-        let is_same =
-            written == 0 && next.files == self.owned.files && next.folders == self.owned.folders;
+        let is_same = written == 0
+            && plan.removed.is_empty()
+            && files.len() == self.owned.files.len()
+            && files
+                .iter()
+                .zip(&self.owned.files)
+                .all(|((a, put), (b, entry))| **a == **b && put.entry == *entry);
         // A new date on the manifest saves the next build from reading what this one had to read.
         if !is_same || *has_read || self.is_outdated {
-            self.carry_out(files, plan, &next)?;
+            self.carry_out(files, plan, &self.next_manifest(files, plan))?;
         }
         Ok(Summary {
             written,
