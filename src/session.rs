@@ -12,6 +12,7 @@ use crate::model::dossier::Dossier;
 use crate::model::kind::Kind;
 use crate::model::source_tree::{SourceFile, SourceTree};
 use crate::parse;
+use crate::render::press::Press;
 use crate::render::references::{self, References, Style};
 use crate::render::theme::{AssetVersions, Theme};
 use crate::render::{self, Memo, Rendered, Sink};
@@ -26,8 +27,6 @@ use std::time::{Duration, Instant};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
     pub drafts: Drafts,
-    /// Whether pages are rendered although there are errors, as the preview does.
-    pub renders_despite_errors: bool,
     /// Whether results are kept for a next run.
     pub keeps: bool,
     pub is_preview: bool,
@@ -41,7 +40,6 @@ impl Options {
     pub fn once(today: Option<Day>) -> Self {
         Self {
             drafts: Drafts::Left,
-            renders_despite_errors: false,
             keeps: false,
             is_preview: false,
             today,
@@ -61,9 +59,17 @@ pub struct Session {
 
 type Parsed = (Option<Arc<Document>>, Arc<[Diagnostic]>);
 
+/// A dossier that was read, joined and checked, and can be printed.
+pub struct Prepared {
+    pub press: Press,
+    pub findings: Diagnostics,
+    /// Time of each stage, in order.
+    pub timings: Vec<(&'static str, Duration)>,
+}
+
 /// What one run made.
 pub struct Build {
-    pub dossier: Dossier,
+    pub dossier: Arc<Dossier>,
     pub findings: Diagnostics,
     /// None if errors stood in the way.
     pub rendered: Option<Rendered>,
@@ -85,16 +91,13 @@ impl Session {
         }
     }
 
-    /// Runs the whole line over a tree. Artifacts go into `sink`, as long as there are no errors or the
-    /// session renders despite them.
-    pub fn build(
+    /// Runs the line over a tree up to the point where pages can be printed.
+    pub fn prepare(
         &mut self,
         tree: &SourceTree,
-        config: (Config, Diagnostics),
-        sink: &dyn Sink,
-    ) -> Build {
+        (config, mut findings): (Config, Diagnostics),
+    ) -> Prepared {
         let mut clock = Clock::start();
-        let (config, mut findings) = config;
         let config = Arc::new(config);
         let (theme, theme_findings) = self.theme(tree, &config);
         findings.extend(theme_findings);
@@ -114,32 +117,52 @@ impl Session {
         findings.extend(check::check(context));
         check::adjust(&config.severity, &mut findings);
         clock.lap("check");
-        let rendered = (!findings.has_errors() || self.options.renders_despite_errors).then(|| {
-            let formatted = self.references(&dossier, &theme, &mut findings);
-            clock.lap("references");
-            let options = render::Options {
-                keeps_pages: self.options.keeps,
-                is_preview: self.options.is_preview,
-            };
+        let references = Arc::new(self.references(&dossier, &theme, &mut findings));
+        clock.lap("references");
+        let press = Press::new(
+            Arc::new(dossier),
+            theme,
+            references,
+            self.options.is_preview,
+        );
+        Prepared {
+            press,
+            findings,
+            timings: clock.laps,
+        }
+    }
+
+    /// Runs the whole line over a tree. Artifacts go into `sink`, unless there are errors.
+    pub fn build(
+        &mut self,
+        tree: &SourceTree,
+        config: (Config, Diagnostics),
+        sink: &dyn Sink,
+    ) -> Build {
+        let Prepared {
+            press,
+            mut findings,
+            mut timings,
+        } = self.prepare(tree, config);
+        let mut clock = Clock::start();
+        let rendered = (!findings.has_errors()).then(|| {
             let rendered = render::render(
-                &dossier,
-                &theme,
-                &formatted,
-                &mut self.rendered,
-                options,
+                &press,
+                self.options.keeps.then_some(&mut self.rendered),
                 sink,
             );
             findings.extend(rendered.findings.0.iter().cloned());
-            put_files(tree, &dossier, sink);
+            put_files(tree, &press.scene.dossier, sink);
             clock.lap("render");
             rendered
         });
+        timings.extend(clock.laps);
         findings.sort();
         Build {
-            dossier,
+            dossier: Arc::clone(&press.scene.dossier),
             findings,
             rendered,
-            timings: clock.laps,
+            timings,
             n_files: tree.len(),
         }
     }
@@ -247,8 +270,8 @@ fn misplaced(file: &SourceFile) -> Diagnostic {
     ))
 }
 
-/// The files that go into the site as they are: those beside entries, and those of `static/`.
-fn put_files(tree: &SourceTree, dossier: &Dossier, sink: &dyn Sink) {
+/// Puts the files that go into the site as they are: those beside entries, and those of `static/`.
+pub fn put_files(tree: &SourceTree, dossier: &Dossier, sink: &dyn Sink) {
     let artifact = |path: &str, file: &SourceFile| crate::model::artifact::Artifact {
         path: path.into(),
         bytes: Arc::clone(&file.bytes),

@@ -22,7 +22,7 @@ pub type Cards<'a> = dyn Fn(EntryIdx, Place<'_>) -> std::sync::Arc<str> + Sync +
 
 /// The body of an entry with its holes filled.
 #[must_use]
-pub fn fill(scene: &Scene<'_>, index: EntryIdx, place: Place<'_>, cards: &Cards<'_>) -> String {
+pub fn fill(scene: &Scene, index: EntryIdx, place: Place<'_>, cards: &Cards<'_>) -> String {
     let entry = scene.dossier.entry(index);
     let body = &entry.document.body;
     let mut html = String::with_capacity(body.html.len() + body.holes.len() * 80);
@@ -69,7 +69,7 @@ fn push_html(html: &mut String, piece: &str, entry: &Entry, place: Place<'_>) {
 
 fn push_hole(
     html: &mut String,
-    scene: &Scene<'_>,
+    scene: &Scene,
     entry: &Entry,
     hole: &Hole,
     target: &Target,
@@ -179,7 +179,7 @@ pub fn encode(address: &str) -> Cow<'_, str> {
 
 /// The notes of a body, in order.
 #[must_use]
-pub fn notes(scene: &Scene<'_>, entry: &Entry) -> Vec<NoteView> {
+pub fn notes(scene: &Scene, entry: &Entry) -> Vec<NoteView> {
     let holes = entry.document.body.holes.iter().zip(&entry.targets);
     holes
         .filter_map(|(hole, target)| match (&hole.filling, target) {

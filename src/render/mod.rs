@@ -8,6 +8,7 @@ pub mod catalogue;
 pub mod drawing;
 pub mod functions;
 pub mod pages;
+pub mod press;
 pub mod previews;
 pub mod references;
 pub mod scene;
@@ -19,17 +20,10 @@ pub mod view;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fingerprint::Fingerprint;
 use crate::model::artifact::Artifact;
-use crate::model::dossier::{Dossier, EntryIdx};
-use body::Place;
-use pages::{PageId, View};
+use press::Press;
 use rayon::prelude::*;
-use references::References;
 use rustc_hash::FxHashMap;
-use scene::Scene;
-use serde::Serialize;
-use std::sync::{Arc, Mutex, PoisonError};
-use theme::Theme;
-use view::evidence::ClaimView;
+use std::sync::Arc;
 
 /// Takes the artifacts of a build as they are made, from many threads.
 pub trait Sink: Sync {
@@ -41,15 +35,6 @@ pub trait Sink: Sync {
 #[derive(Debug, Default)]
 pub struct Memo(FxHashMap<String, (Fingerprint, Arc<[u8]>)>);
 
-/// How a site is to be rendered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Options {
-    /// Whether rendered pages are kept for the next time.
-    pub keeps_pages: bool,
-    /// Whether it is the preview.
-    pub is_preview: bool,
-}
-
 /// What rendering did.
 #[derive(Debug, Default)]
 pub struct Rendered {
@@ -59,36 +44,20 @@ pub struct Rendered {
     pub n_rendered: usize,
 }
 
-/// Renders all pages of a dossier into `sink`.
-pub fn render(
-    dossier: &Dossier,
-    theme: &Theme,
-    references: &References,
-    memo: &mut Memo,
-    options: Options,
-    sink: &dyn Sink,
-) -> Rendered {
-    let scene = Scene::new(dossier, &theme.words, references);
-    let site = site::view(&scene, previews::shards(&scene), options.is_preview);
-    let ground = theme.fingerprint.and(Fingerprint::of(&site));
-    let site_value = tera::Value::from_serializable(&site);
-    let cards = CardBox {
-        scene: &scene,
-        theme,
-        site: &site_value,
-        made: Mutex::default(),
-        findings: Mutex::default(),
-    };
-    let card = |claim: EntryIdx, place: Place<'_>| cards.get(claim, place);
-    let pages = pages::all(dossier);
-    let results: Vec<PageResult> = pages
+/// Prints all pages into `sink`, and the files that go with them. Where there is a memo, pages whose view
+/// has not changed are taken from it, and it then knows the pages of this time.
+pub fn render(press: &Press, mut memo: Option<&mut Memo>, sink: &dyn Sink) -> Rendered {
+    let dossier = &press.scene.dossier;
+    let known = memo.as_deref().map(|memo| &memo.0);
+    let results: Vec<PageResult> = pages::all(dossier)
         .par_iter()
         .map_init(Vec::new, |buffer, page| {
             let url = pages::url(dossier, page);
-            let view = pages::view(&scene, page, &card);
-            let fingerprint = ground.and(view.fingerprint());
-            if let Some((known, bytes)) =
-                memo.0.get(&url).filter(|(known, _)| *known == fingerprint)
+            let plate = press.plate(page);
+            let fingerprint = plate.fingerprint;
+            if let Some((_, bytes)) = known
+                .and_then(|known| known.get(&url))
+                .filter(|(f, _)| *f == fingerprint)
             {
                 sink.put(Artifact {
                     path: url.as_str().into(),
@@ -96,46 +65,41 @@ pub fn render(
                 });
                 return PageResult {
                     url,
-                    fingerprint: *known,
-                    bytes: None,
+                    fingerprint,
+                    bytes: Some(Arc::clone(bytes)),
+                    is_new: false,
                     finding: None,
                 };
             }
-            match fill_template(theme, view.as_ref(), &site_value, buffer) {
+            match press.print(page, &plate, buffer) {
                 Ok(()) => {
                     let bytes: Arc<[u8]> = buffer.as_slice().into();
                     sink.put(Artifact {
                         path: url.as_str().into(),
                         bytes: Arc::clone(&bytes),
                     });
-                    let bytes = Some(if options.keeps_pages {
-                        bytes
-                    } else {
-                        Arc::from([])
-                    });
+                    let bytes = known.is_some().then_some(bytes);
                     PageResult {
                         url,
                         fingerprint,
                         bytes,
+                        is_new: true,
                         finding: None,
                     }
                 }
-                Err(error) => {
-                    let shown = source_of(dossier, page).unwrap_or(&url);
-                    let finding = Some(theme.finding(&error, Some(shown)));
-                    PageResult {
-                        finding,
-                        url,
-                        fingerprint,
-                        bytes: None,
-                    }
-                }
+                Err(finding) => PageResult {
+                    url,
+                    fingerprint,
+                    bytes: None,
+                    is_new: false,
+                    finding: Some(*finding),
+                },
             }
         })
         .collect();
-    for artifact in previews::artifacts(&scene)
+    for artifact in previews::artifacts(&press.scene)
         .into_iter()
-        .chain(theme.artifacts())
+        .chain(press.theme.artifacts())
     {
         sink.put(artifact);
     }
@@ -143,24 +107,17 @@ pub fn render(
         n_pages: results.len(),
         ..Rendered::default()
     };
-    rendered.findings.extend(
-        cards
-            .findings
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner),
-    );
-    let mut kept: FxHashMap<String, (Fingerprint, Arc<[u8]>)> = FxHashMap::default();
-    for result in results {
-        rendered.n_rendered += usize::from(result.bytes.is_some());
-        let bytes = result
-            .bytes
-            .or_else(|| memo.0.remove(&result.url).map(|(_, bytes)| bytes));
-        if let Some(bytes) = bytes.filter(|_| options.keeps_pages && result.finding.is_none()) {
-            kept.insert(result.url, (result.fingerprint, bytes));
-        }
-        rendered.findings.extend(result.finding);
+    rendered.findings.extend(press.card_findings());
+    if let Some(memo) = &mut memo {
+        memo.0.clear();
     }
-    memo.0 = kept;
+    for result in results {
+        rendered.n_rendered += usize::from(result.is_new);
+        rendered.findings.extend(result.finding);
+        if let (Some(memo), Some(bytes)) = (&mut memo, result.bytes) {
+            memo.0.insert(result.url, (result.fingerprint, bytes));
+        }
+    }
     fold_template_findings(&mut rendered.findings);
     rendered
 }
@@ -168,30 +125,10 @@ pub fn render(
 struct PageResult {
     url: String,
     fingerprint: Fingerprint,
-    /// None if the page was known already, or could not be rendered.
+    /// Kept only for a memo.
     bytes: Option<Arc<[u8]>>,
+    is_new: bool,
     finding: Option<Diagnostic>,
-}
-
-/// Renders a view into `buffer`, which is emptied first.
-fn fill_template(
-    theme: &Theme,
-    view: &dyn View,
-    site: &tera::Value,
-    buffer: &mut Vec<u8>,
-) -> tera::TeraResult<()> {
-    let mut context = view.context()?;
-    context.insert_value("site", site.clone());
-    buffer.clear();
-    theme.tera.render_to(view.template(), &context, buffer)
-}
-
-/// The file that a page is made from, if it is one.
-fn source_of<'a>(dossier: &'a Dossier, page: &PageId) -> Option<&'a str> {
-    match page {
-        PageId::Entry(index) => Some(&dossier.entry(*index).document.path),
-        PageId::Site(_) | PageId::Topic(_) => None,
-    }
 }
 
 /// One mistake in a template shows on every page that the template makes: it is reported once.
@@ -220,64 +157,4 @@ fn fold_template_findings(findings: &mut Diagnostics) {
         }
     }
     findings.0 = kept;
-}
-
-/// Cards of claims, rendered once for each depth of page that shows them.
-struct CardBox<'a> {
-    scene: &'a Scene<'a>,
-    theme: &'a Theme,
-    site: &'a tera::Value,
-    made: Mutex<FxHashMap<(EntryIdx, String), Arc<str>>>,
-    findings: Mutex<Vec<Diagnostic>>,
-}
-
-#[derive(Serialize)]
-struct CardContext<'a> {
-    claim: ClaimView,
-    root: &'a str,
-}
-
-impl CardBox<'_> {
-    fn get(&self, claim: EntryIdx, place: Place<'_>) -> Arc<str> {
-        let root = match place {
-            Place::Page { root } => root,
-            Place::Whole => "",
-        };
-        let key = (claim, root.to_owned());
-        if let Some(card) = self
-            .made
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&key)
-        {
-            return Arc::clone(card);
-        }
-        let card: Arc<str> = self.render(claim, root).into();
-        self.made
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(key, Arc::clone(&card));
-        card
-    }
-
-    fn render(&self, claim: EntryIdx, root: &str) -> String {
-        let Some(view) = pages::claim_view(self.scene, claim) else {
-            return String::new();
-        };
-        let rendered = tera::Context::from_serialize(&CardContext { claim: view, root }).and_then(
-            |mut context| {
-                context.insert_value("site", self.site.clone());
-                self.theme.tera.render("claim-card.html", &context)
-            },
-        );
-        rendered.unwrap_or_else(|error| {
-            let path = &self.scene.dossier.entry(claim).document.path;
-            let finding = self.theme.finding(&error, Some(path));
-            self.findings
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(finding);
-            String::new()
-        })
-    }
 }

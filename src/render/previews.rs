@@ -11,13 +11,13 @@ const PAGES: usize = 256;
 
 /// Number of files for this dossier; at least one.
 #[must_use]
-pub fn shards(scene: &Scene<'_>) -> u32 {
+pub fn shards(scene: &Scene) -> u32 {
     u32::try_from(scene.dossier.entries.len().div_ceil(PAGES).max(1)).unwrap_or(u32::MAX)
 }
 
 /// The files: `previews/N.js` holds the pages whose address hashes to N.
 #[must_use]
-pub fn artifacts(scene: &Scene<'_>) -> Vec<Artifact> {
+pub fn artifacts(scene: &Scene) -> Vec<Artifact> {
     let n = shards(scene);
     let mut files: Vec<BTreeMap<&str, serde_json::Value>> = vec![BTreeMap::new(); n as usize];
     for (_, entry) in scene.dossier.iter() {

@@ -15,78 +15,101 @@ use crate::model::site::SitePage;
 use crate::text::slug;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
-/// What views are made from.
-pub struct Scene<'a> {
-    pub dossier: &'a Dossier,
-    pub words: &'a Catalogue,
-    /// Formatted sources, by the index of their entry; empty for entries that are no sources.
-    pub references: &'a References,
-    /// In how many entries each entry is cited, and in how many it is mentioned.
-    pub reach: Vec<Reach>,
-    /// For each event its place in the order of time.
-    pub order: Vec<Option<u32>>,
-    /// For each topic the entries that belong to it, in order.
-    pub topics: BTreeMap<&'a str, Vec<EntryIdx>>,
-    /// For each entry those whose field of that role names it: what is `part` of it, lies `within` it,
-    /// is known `via` it, has it as `origin`.
-    inverse: FxHashMap<(&'static str, EntryIdx), Vec<EntryIdx>>,
+/// What views are made from. What only some pages need is made when it is first asked for.
+pub struct Scene {
+    pub dossier: Arc<Dossier>,
+    pub words: Arc<Catalogue>,
+    pub references: Arc<References>,
+    reach: OnceLock<Vec<Reach>>,
+    order: OnceLock<Vec<u32>>,
+    topics: OnceLock<BTreeMap<String, Vec<EntryIdx>>>,
+    inverse: OnceLock<FxHashMap<(&'static str, EntryIdx), Vec<EntryIdx>>>,
 }
 
 /// How far an entry reaches.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Reach {
+    /// In how many entries it is cited.
     pub cited_in: u32,
+    /// In how many entries it is mentioned.
     pub mentioned_in: u32,
 }
 
-impl<'a> Scene<'a> {
-    /// Makes ready what all views need.
+impl Scene {
+    /// A scene of these three.
     #[must_use]
-    pub fn new(dossier: &'a Dossier, words: &'a Catalogue, references: &'a References) -> Self {
-        let reach = dossier
-            .entries
-            .iter()
-            .map(|entry| Reach {
-                cited_in: distinct(entry.citings.iter().map(|citing| citing.from)),
-                mentioned_in: distinct(entry.mentions.iter().map(|mention| mention.from)),
-            })
-            .collect();
-        let mut order = vec![None; dossier.entries.len()];
-        for (at, event) in (0..).zip(&dossier.chronology) {
-            order[event.0 as usize] = Some(at);
-        }
-        let mut topics: BTreeMap<&str, Vec<EntryIdx>> = BTreeMap::new();
-        for (index, entry) in dossier.iter() {
-            for topic in &entry.common().topics {
-                topics.entry(topic).or_default().push(index);
-            }
-        }
-        let mut inverse: FxHashMap<(&str, EntryIdx), Vec<EntryIdx>> = FxHashMap::default();
-        for (from, entry) in dossier.iter() {
-            entry.document.front.each_id(&mut |_, id| {
-                if matches!(id.role, "part" | "within" | "via" | "origin")
-                    && let Some(to) = dossier.index(id.id)
-                {
-                    inverse.entry((id.role, to)).or_default().push(from);
-                }
-            });
-        }
+    pub fn new(dossier: Arc<Dossier>, words: Arc<Catalogue>, references: Arc<References>) -> Self {
         Self {
             dossier,
             words,
             references,
-            reach,
-            order,
-            topics,
-            inverse,
+            reach: OnceLock::new(),
+            order: OnceLock::new(),
+            topics: OnceLock::new(),
+            inverse: OnceLock::new(),
         }
+    }
+
+    /// How far an entry reaches.
+    #[must_use]
+    pub fn reach(&self, index: EntryIdx) -> Reach {
+        let reach = self.reach.get_or_init(|| {
+            let of = |entry: &Entry| Reach {
+                cited_in: distinct(entry.citings.iter().map(|citing| citing.from)),
+                mentioned_in: distinct(entry.mentions.iter().map(|mention| mention.from)),
+            };
+            self.dossier.entries.iter().map(of).collect()
+        });
+        reach.get(index.0 as usize).copied().unwrap_or_default()
+    }
+
+    /// Place of an event in the order of time, from 0.
+    #[must_use]
+    pub fn place_in_time(&self, event: EntryIdx) -> usize {
+        let order = self.order.get_or_init(|| {
+            let mut order = vec![0; self.dossier.entries.len()];
+            for (at, event) in (0..).zip(&self.dossier.chronology) {
+                order[event.0 as usize] = at;
+            }
+            order
+        });
+        order.get(event.0 as usize).map_or(0, |at| *at as usize)
+    }
+
+    /// The entries that belong to a topic, in order.
+    #[must_use]
+    pub fn of_topic(&self, id: &str) -> &[EntryIdx] {
+        let topics = self.topics.get_or_init(|| {
+            let mut topics: BTreeMap<String, Vec<EntryIdx>> = BTreeMap::new();
+            for (index, entry) in self.dossier.iter() {
+                for topic in &entry.common().topics {
+                    topics.entry(topic.clone()).or_default().push(index);
+                }
+            }
+            topics
+        });
+        topics.get(id).map_or(&[], Vec::as_slice)
     }
 
     /// Links to the entries whose field of this role names the entry.
     #[must_use]
     pub fn inverse(&self, role: &'static str, of: EntryIdx) -> Vec<Link> {
-        self.inverse
+        let inverse = self.inverse.get_or_init(|| {
+            let mut inverse: FxHashMap<(&str, EntryIdx), Vec<EntryIdx>> = FxHashMap::default();
+            for (from, entry) in self.dossier.iter() {
+                entry.document.front.each_id(&mut |_, id| {
+                    if matches!(id.role, "part" | "within" | "via" | "origin")
+                        && let Some(to) = self.dossier.index(id.id)
+                    {
+                        inverse.entry((id.role, to)).or_default().push(from);
+                    }
+                });
+            }
+            inverse
+        });
+        inverse
             .get(&(role, of))
             .into_iter()
             .flatten()

@@ -36,7 +36,7 @@ pub struct SiteView {
 
 /// Makes the view of the site.
 #[must_use]
-pub fn view(scene: &Scene<'_>, previews: u32, is_preview: bool) -> SiteView {
+pub fn view(scene: &Scene, previews: u32, is_preview: bool) -> SiteView {
     let config = &scene.dossier.config;
     SiteView {
         title: config.title.clone(),

@@ -9,8 +9,8 @@ use crate::render::view::evidence::{OfficeView, RelationView};
 use crate::render::view::pages::ActorPage;
 
 /// The view of an actor's page.
-pub fn view(scene: &Scene<'_>, index: EntryIdx, cards: &Cards<'_>) -> ActorPage {
-    let dossier = scene.dossier;
+pub fn view(scene: &Scene, index: EntryIdx, cards: &Cards<'_>) -> ActorPage {
+    let dossier = &*scene.dossier;
     let entry = dossier.entry(index);
     let page = super::entry_meta(scene, index);
     let shared = entry::view(scene, index, cards);
@@ -60,8 +60,8 @@ pub fn view(scene: &Scene<'_>, index: EntryIdx, cards: &Cards<'_>) -> ActorPage 
 }
 
 /// The relations of an actor in both directions: its own first, then those that others have to it.
-fn relations(scene: &Scene<'_>, index: EntryIdx) -> Vec<RelationView> {
-    let dossier = scene.dossier;
+fn relations(scene: &Scene, index: EntryIdx) -> Vec<RelationView> {
+    let dossier = &*scene.dossier;
     let entry = dossier.entry(index);
     let types = &dossier.config.relations;
     let view = |other: EntryIdx, of: EntryIdx, relation: &Relation, label: &str| RelationView {

@@ -8,7 +8,7 @@ use crate::render::view::evidence::{ClaimView, PositionView};
 use crate::render::view::pages::{ClaimPage, OriginGroup};
 
 /// The view of a claim's page.
-pub fn view(scene: &Scene<'_>, index: EntryIdx, cards: &Cards<'_>) -> ClaimPage {
+pub fn view(scene: &Scene, index: EntryIdx, cards: &Cards<'_>) -> ClaimPage {
     ClaimPage {
         page: super::entry_meta(scene, index),
         entry: entry::view(scene, index, cards),
@@ -19,7 +19,7 @@ pub fn view(scene: &Scene<'_>, index: EntryIdx, cards: &Cards<'_>) -> ClaimPage 
 
 /// The card of a claim; none if the entry is no claim.
 #[must_use]
-pub fn claim_view(scene: &Scene<'_>, index: EntryIdx) -> Option<ClaimView> {
+pub fn claim_view(scene: &Scene, index: EntryIdx) -> Option<ClaimView> {
     let claim = scene.dossier.entry(index).claim()?;
     let positions = claim.positions.iter().map(|position| PositionView {
         by: scene.named(&position.by),
@@ -72,6 +72,6 @@ pub fn claim_view(scene: &Scene<'_>, index: EntryIdx) -> Option<ClaimView> {
     })
 }
 
-fn origin_groups(_scene: &Scene<'_>, _index: EntryIdx) -> Vec<OriginGroup> {
+fn origin_groups(_scene: &Scene, _index: EntryIdx) -> Vec<OriginGroup> {
     Vec::new()
 }

@@ -11,7 +11,7 @@ use crate::render::view::{ImageView, Named};
 use rustc_hash::FxHashMap;
 
 /// The view of an entry, without what only its kind has.
-pub fn view(scene: &Scene<'_>, index: EntryIdx, cards: &Cards<'_>) -> EntryView {
+pub fn view(scene: &Scene, index: EntryIdx, cards: &Cards<'_>) -> EntryView {
     let entry = scene.dossier.entry(index);
     let root = super::root_of(&entry.url);
     let common = entry.common();
@@ -54,7 +54,7 @@ fn headings(entry: &Entry) -> Vec<Heading> {
         .collect()
 }
 
-fn image(scene: &Scene<'_>, entry: &Entry) -> Option<ImageView> {
+fn image(scene: &Scene, entry: &Entry) -> Option<ImageView> {
     let image = entry.common().image.as_ref()?;
     let folder = entry
         .document
@@ -78,7 +78,7 @@ fn image(scene: &Scene<'_>, entry: &Entry) -> Option<ImageView> {
 }
 
 /// The named facts of an entry, and those of its relations and offices whose accounts differ.
-pub fn facts(scene: &Scene<'_>, index: EntryIdx) -> Vec<FactView> {
+pub fn facts(scene: &Scene, index: EntryIdx) -> Vec<FactView> {
     let entry = scene.dossier.entry(index);
     entry
         .common()
@@ -89,7 +89,7 @@ pub fn facts(scene: &Scene<'_>, index: EntryIdx) -> Vec<FactView> {
 }
 
 /// All facts of an entry whose accounts cannot all be true.
-pub fn differing(scene: &Scene<'_>, index: EntryIdx) -> Vec<FactView> {
+pub fn differing(scene: &Scene, index: EntryIdx) -> Vec<FactView> {
     let entry = scene.dossier.entry(index);
     let mut all = Vec::new();
     if let Some(event) = entry.event() {
@@ -201,7 +201,7 @@ pub fn differs(entry: &Entry) -> bool {
 }
 
 /// The sources that an entry cites, with the notes that cite each, in order of their references.
-pub fn bibliography(scene: &Scene<'_>, index: EntryIdx) -> Vec<BibliographyItem> {
+pub fn bibliography(scene: &Scene, index: EntryIdx) -> Vec<BibliographyItem> {
     let entry = scene.dossier.entry(index);
     let mut cited: FxHashMap<EntryIdx, Vec<u32>> = FxHashMap::default();
     for target in &entry.targets {
@@ -241,18 +241,15 @@ pub fn bibliography(scene: &Scene<'_>, index: EntryIdx) -> Vec<BibliographyItem>
                 formatted_html: scene.references.get(source)?.html.clone(),
                 flags: scene.flags(fields),
                 notes,
-                elsewhere: scene
-                    .reach
-                    .get(source.0 as usize)
-                    .map_or(0, |reach| reach.cited_in.saturating_sub(1)),
+                elsewhere: scene.reach(source).cited_in.saturating_sub(1),
             })
         })
         .collect()
 }
 
 /// The entries that mention this one, with the sentences that do; by kind, events in order of time.
-fn backlinks(scene: &Scene<'_>, index: EntryIdx) -> Vec<BacklinkView> {
-    let dossier = scene.dossier;
+fn backlinks(scene: &Scene, index: EntryIdx) -> Vec<BacklinkView> {
+    let dossier = &*scene.dossier;
     let mut mentions: Vec<&Mention> = dossier.entry(index).mentions.iter().collect();
     mentions.sort_by_key(|mention| mention.from);
     let mut views = Vec::new();
@@ -300,7 +297,7 @@ fn strip_marks(html: &str) -> String {
 }
 
 /// The claims about an entry that its body does not show already.
-fn claims(scene: &Scene<'_>, index: EntryIdx) -> Vec<ClaimView> {
+fn claims(scene: &Scene, index: EntryIdx) -> Vec<ClaimView> {
     let entry = scene.dossier.entry(index);
     let holes = entry.document.body.holes.iter().zip(&entry.targets);
     let shown: Vec<EntryIdx> = holes
@@ -316,7 +313,7 @@ fn claims(scene: &Scene<'_>, index: EntryIdx) -> Vec<ClaimView> {
 }
 
 /// An event as a line of a list. `seen_by` is the actor on whose page it stands.
-pub fn event_item(scene: &Scene<'_>, index: EntryIdx, seen_by: Option<&str>) -> EventItem {
+pub fn event_item(scene: &Scene, index: EntryIdx, seen_by: Option<&str>) -> EventItem {
     let entry = scene.dossier.entry(index);
     let Some(event) = entry.event() else {
         return EventItem::default();

@@ -14,7 +14,7 @@ use crate::render::view::pages::{EssayPage, HomePage};
 const SHOWN: usize = 4;
 
 /// The view of an essay. The pages `method` and `status-words` get what the build knows about them.
-pub fn view(scene: &Scene<'_>, index: EntryIdx, cards: &Cards<'_>) -> EssayPage {
+pub fn view(scene: &Scene, index: EntryIdx, cards: &Cards<'_>) -> EssayPage {
     let id = scene.dossier.entry(index).id();
     let mut view = EssayPage {
         page: super::entry_meta(scene, index),
@@ -42,8 +42,8 @@ pub fn view(scene: &Scene<'_>, index: EntryIdx, cards: &Cards<'_>) -> EssayPage 
 }
 
 /// The view of the home page.
-pub fn home(scene: &Scene<'_>, index: EntryIdx, cards: &Cards<'_>) -> HomePage {
-    let dossier = scene.dossier;
+pub fn home(scene: &Scene, index: EntryIdx, cards: &Cards<'_>) -> HomePage {
+    let dossier = &*scene.dossier;
     let main = dossier
         .of_kind(Kind::Actor)
         .filter(|(_, entry)| entry.actor().is_some_and(|actor| actor.is_main));
@@ -82,7 +82,7 @@ pub fn home(scene: &Scene<'_>, index: EntryIdx, cards: &Cards<'_>) -> HomePage {
 }
 
 /// The pages that stand in the navigation, in their order.
-pub fn nav(scene: &Scene<'_>) -> Vec<Link> {
+pub fn nav(scene: &Scene) -> Vec<Link> {
     let mut pages: Vec<(u32, EntryIdx)> = scene
         .dossier
         .of_kind(Kind::Page)

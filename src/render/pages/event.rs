@@ -10,8 +10,8 @@ use crate::render::view::pages::{EventPage, ParticipantView};
 const NEIGHBOURS: usize = 3;
 
 /// The view of an event's page.
-pub fn view(scene: &Scene<'_>, index: EntryIdx, cards: &Cards<'_>) -> EventPage {
-    let dossier = scene.dossier;
+pub fn view(scene: &Scene, index: EntryIdx, cards: &Cards<'_>) -> EventPage {
+    let dossier = &*scene.dossier;
     let page = super::entry_meta(scene, index);
     let shared = entry::view(scene, index, cards);
     let Some(event) = dossier.entry(index).event() else {
@@ -21,12 +21,7 @@ pub fn view(scene: &Scene<'_>, index: EntryIdx, cards: &Cards<'_>) -> EventPage 
             ..EventPage::default()
         };
     };
-    let at = scene
-        .order
-        .get(index.0 as usize)
-        .copied()
-        .flatten()
-        .map_or(0, |at| at as usize);
+    let at = scene.place_in_time(index);
     let around = |range: std::ops::Range<usize>| {
         let events = dossier.chronology.get(range).unwrap_or(&[]);
         events

@@ -15,7 +15,7 @@ use crate::render::view::lists::{
 use crate::text::fold;
 
 /// The view of `actors.html`: by type, each in order of name.
-pub fn actors(scene: &Scene<'_>) -> IndexPage {
+pub fn actors(scene: &Scene) -> IndexPage {
     by_type(
         scene,
         SitePage::Actors,
@@ -29,7 +29,7 @@ pub fn actors(scene: &Scene<'_>) -> IndexPage {
 }
 
 /// The view of `places.html`: by type, each in order of name.
-pub fn places(scene: &Scene<'_>) -> IndexPage {
+pub fn places(scene: &Scene) -> IndexPage {
     by_type(
         scene,
         SitePage::Places,
@@ -43,7 +43,7 @@ pub fn places(scene: &Scene<'_>) -> IndexPage {
 }
 
 fn by_type(
-    scene: &Scene<'_>,
+    scene: &Scene,
     page: SitePage,
     kind: Kind,
     vocabulary: Vocabulary,
@@ -94,11 +94,8 @@ pub fn group(id: &str, label: &str, items: Vec<ListItem>) -> Option<Group> {
 }
 
 /// An entry as a line of a list.
-pub fn item(scene: &Scene<'_>, index: EntryIdx) -> ListItem {
-    let mentions = scene
-        .reach
-        .get(index.0 as usize)
-        .map_or(0, |reach| reach.mentioned_in);
+pub fn item(scene: &Scene, index: EntryIdx) -> ListItem {
+    let mentions = scene.reach(index).mentioned_in;
     ListItem {
         link: scene.link(index),
         mentions,
@@ -106,8 +103,8 @@ pub fn item(scene: &Scene<'_>, index: EntryIdx) -> ListItem {
 }
 
 /// The view of `timeline.html`: all events by year.
-pub fn timeline(scene: &Scene<'_>) -> TimelinePage {
-    let dossier = scene.dossier;
+pub fn timeline(scene: &Scene) -> TimelinePage {
+    let dossier = &*scene.dossier;
     let mut years: Vec<YearGroup> = Vec::new();
     let mut actors: Vec<EntryIdx> = Vec::new();
     for index in &dossier.chronology {
@@ -178,7 +175,7 @@ pub fn timeline(scene: &Scene<'_>) -> TimelinePage {
 }
 
 /// The view of `claims.html`: by status, from the firmest to those given up.
-pub fn claims(scene: &Scene<'_>) -> ClaimsPage {
+pub fn claims(scene: &Scene) -> ClaimsPage {
     let groups = Status::ALL.into_iter().filter_map(|status| {
         let of_status = scene
             .dossier
@@ -196,12 +193,12 @@ pub fn claims(scene: &Scene<'_>) -> ClaimsPage {
     ClaimsPage {
         page: super::site_meta(scene, &link, "claims", None),
         groups: groups.collect(),
-        total: count(scene.dossier, Kind::Claim),
+        total: count(&scene.dossier, Kind::Claim),
     }
 }
 
 /// The view of `sources.html`: those read, and those known only through others.
-pub fn sources(scene: &Scene<'_>) -> SourcesPage {
+pub fn sources(scene: &Scene) -> SourcesPage {
     let mut items: Vec<(&str, bool, SourceItem)> = scene
         .dossier
         .of_kind(Kind::Source)
@@ -245,7 +242,7 @@ pub fn differing(dossier: &Dossier) -> Vec<EntryIdx> {
 }
 
 /// The view of `differences.html`.
-pub fn differences(scene: &Scene<'_>) -> DifferencesPage {
+pub fn differences(scene: &Scene) -> DifferencesPage {
     let disputed = scene.dossier.of_kind(Kind::Claim).filter(|(_, entry)| {
         entry
             .claim()
@@ -254,7 +251,7 @@ pub fn differences(scene: &Scene<'_>) -> DifferencesPage {
     let link = scene.site_link(SitePage::Differences);
     DifferencesPage {
         page: super::site_meta(scene, &link, "differences", None),
-        facts: differing(scene.dossier)
+        facts: differing(&scene.dossier)
             .into_iter()
             .flat_map(|index| entry::differing(scene, index))
             .collect(),
@@ -265,7 +262,7 @@ pub fn differences(scene: &Scene<'_>) -> DifferencesPage {
 }
 
 /// The view of `connections.html`.
-pub fn connections(scene: &Scene<'_>) -> ConnectionsPage {
+pub fn connections(scene: &Scene) -> ConnectionsPage {
     let rows = scene
         .dossier
         .of_kind(Kind::Actor)
@@ -304,7 +301,7 @@ pub fn connections(scene: &Scene<'_>) -> ConnectionsPage {
 }
 
 /// The view of a page that has nothing of its own but where else to look.
-pub fn plain(scene: &Scene<'_>, page: SitePage) -> PlainPage {
+pub fn plain(scene: &Scene, page: SitePage) -> PlainPage {
     let link = scene.site_link(page);
     let template = page.url().trim_end_matches(".html");
     PlainPage {
@@ -315,11 +312,11 @@ pub fn plain(scene: &Scene<'_>, page: SitePage) -> PlainPage {
 
 /// Links to all list pages that the dossier has.
 #[must_use]
-pub fn list_links(scene: &Scene<'_>) -> Vec<crate::render::view::Link> {
+pub fn list_links(scene: &Scene) -> Vec<crate::render::view::Link> {
     let hidden = [SitePage::Whole, SitePage::NotFound];
     let pages = SitePage::ALL
         .into_iter()
-        .filter(|page| !hidden.contains(page) && super::exists(scene.dossier, *page));
+        .filter(|page| !hidden.contains(page) && super::exists(&scene.dossier, *page));
     pages.map(|page| scene.site_link(page)).collect()
 }
 
@@ -328,8 +325,8 @@ fn count(dossier: &Dossier, kind: Kind) -> u32 {
 }
 
 /// What is true of the dossier, counted.
-pub fn figures(scene: &Scene<'_>) -> Figures {
-    let dossier = scene.dossier;
+pub fn figures(scene: &Scene) -> Figures {
+    let dossier = &*scene.dossier;
     let statuses = Status::ALL.iter().map(|status| Counted {
         word: scene.word("status", status.word()),
         count: u32::try_from(

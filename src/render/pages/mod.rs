@@ -102,7 +102,7 @@ impl<V: std::hash::Hash + serde::Serialize + Send> View for Page<V> {
 
 /// Makes the view of a page.
 #[must_use]
-pub fn view(scene: &Scene<'_>, page: &PageId, cards: &Cards<'_>) -> Box<dyn View> {
+pub fn view(scene: &Scene, page: &PageId, cards: &Cards<'_>) -> Box<dyn View> {
     fn boxed<V: std::hash::Hash + serde::Serialize + Send + 'static>(
         template: &'static str,
         view: V,
@@ -148,7 +148,7 @@ pub fn root_of(url: &str) -> &'static str {
 }
 
 /// What the page of an entry says of itself.
-fn entry_meta(scene: &Scene<'_>, index: EntryIdx) -> PageMeta {
+fn entry_meta(scene: &Scene, index: EntryIdx) -> PageMeta {
     let entry = scene.dossier.entry(index);
     let config = &scene.dossier.config;
     let (lang, dir) = scene.lang_of(entry);
@@ -191,7 +191,7 @@ fn entry_meta(scene: &Scene<'_>, index: EntryIdx) -> PageMeta {
 }
 
 /// What a page that no entry makes says of itself.
-fn site_meta(scene: &Scene<'_>, link: &Link, template: &str, up: Option<Link>) -> PageMeta {
+fn site_meta(scene: &Scene, link: &Link, template: &str, up: Option<Link>) -> PageMeta {
     let config = &scene.dossier.config;
     let root = match (link.url.as_str(), &config.url) {
         // It answers for any missing address, at any depth, so its links start at the root of the site.

@@ -7,7 +7,7 @@ use crate::render::scene::Scene;
 use crate::render::view::pages::PlacePage;
 
 /// The view of a place's page.
-pub fn view(scene: &Scene<'_>, index: EntryIdx, cards: &Cards<'_>) -> PlacePage {
+pub fn view(scene: &Scene, index: EntryIdx, cards: &Cards<'_>) -> PlacePage {
     let entry = scene.dossier.entry(index);
     let page = super::entry_meta(scene, index);
     let shared = entry::view(scene, index, cards);

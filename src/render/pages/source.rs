@@ -11,8 +11,8 @@ use crate::render::view::evidence::SupportView;
 use crate::render::view::pages::SourcePage;
 
 /// The view of a source's page.
-pub fn view(scene: &Scene<'_>, index: EntryIdx, cards: &Cards<'_>) -> SourcePage {
-    let dossier = scene.dossier;
+pub fn view(scene: &Scene, index: EntryIdx, cards: &Cards<'_>) -> SourcePage {
+    let dossier = &*scene.dossier;
     let entry = dossier.entry(index);
     let page = super::entry_meta(scene, index);
     let shared = entry::view(scene, index, cards);
@@ -73,7 +73,7 @@ pub fn view(scene: &Scene<'_>, index: EntryIdx, cards: &Cards<'_>) -> SourcePage
 }
 
 /// How many quotations of a source the dossier has, and how many of them are verified.
-pub fn quotations(scene: &Scene<'_>, entry: &Entry) -> (u32, u32) {
+pub fn quotations(scene: &Scene, entry: &Entry) -> (u32, u32) {
     let cites = entry
         .citings
         .iter()
@@ -94,7 +94,7 @@ fn name(author: &Author) -> String {
 }
 
 /// One statement that rests on a source.
-fn support(scene: &Scene<'_>, citing: &Citing) -> Option<SupportView> {
+fn support(scene: &Scene, citing: &Citing) -> Option<SupportView> {
     let from = scene.dossier.entry(citing.from);
     let (citation, statement, fragment) = match citing.place {
         CitingPlace::Body(hole) => {
@@ -107,7 +107,7 @@ fn support(scene: &Scene<'_>, citing: &Citing) -> Option<SupportView> {
             };
             (
                 citation,
-                body::sentence_text(scene.dossier, from, place.sentence),
+                body::sentence_text(&scene.dossier, from, place.sentence),
                 format!("#c{number}"),
             )
         }
@@ -136,7 +136,7 @@ fn support(scene: &Scene<'_>, citing: &Citing) -> Option<SupportView> {
 }
 
 /// What a citation of front matter supports, as text.
-fn statement(scene: &Scene<'_>, index: EntryIdx, statement: Statement<'_>) -> String {
+fn statement(scene: &Scene, index: EntryIdx, statement: Statement<'_>) -> String {
     let entry = scene.dossier.entry(index);
     match statement {
         Statement::Account(label, nth) => {
@@ -174,7 +174,7 @@ fn statement(scene: &Scene<'_>, index: EntryIdx, statement: Statement<'_>) -> St
     }
 }
 
-fn account_text(scene: &Scene<'_>, index: EntryIdx, label: &str, nth: usize) -> String {
+fn account_text(scene: &Scene, index: EntryIdx, label: &str, nth: usize) -> String {
     let mut facts = entry::facts(scene, index);
     let entry = scene.dossier.entry(index);
     if let Some(event) = entry.event() {

@@ -11,7 +11,7 @@ use crate::render::view::Link;
 use crate::render::view::lists::{Group, IndexPage, ListItem, TopicPage};
 
 /// A link to the page of a topic; none if it is not declared.
-pub fn link(scene: &Scene<'_>, id: &str) -> Option<Link> {
+pub fn link(scene: &Scene, id: &str) -> Option<Link> {
     let topic = scene.dossier.config.topics.get(id)?;
     Some(Link {
         id: id.to_owned(),
@@ -24,7 +24,7 @@ pub fn link(scene: &Scene<'_>, id: &str) -> Option<Link> {
 }
 
 /// The view of `topics.html`.
-pub fn index(scene: &Scene<'_>) -> IndexPage {
+pub fn index(scene: &Scene) -> IndexPage {
     let page = scene.site_link(SitePage::Topics);
     let items: Vec<ListItem> = scene
         .dossier
@@ -32,7 +32,7 @@ pub fn index(scene: &Scene<'_>) -> IndexPage {
         .topics
         .keys()
         .filter_map(|id| {
-            let entries = scene.topics.get(id.as_str()).map_or(0, Vec::len);
+            let entries = scene.of_topic(id).len();
             Some(ListItem {
                 link: link(scene, id)?,
                 mentions: u32::try_from(entries).unwrap_or(u32::MAX),
@@ -51,8 +51,8 @@ pub fn index(scene: &Scene<'_>) -> IndexPage {
 }
 
 /// The view of the page of a topic.
-pub fn view(scene: &Scene<'_>, id: &str) -> TopicPage {
-    let entries: &[EntryIdx] = scene.topics.get(id).map_or(&[], Vec::as_slice);
+pub fn view(scene: &Scene, id: &str) -> TopicPage {
+    let entries: &[EntryIdx] = scene.of_topic(id);
     let of = |kind: Kind| {
         entries
             .iter()

@@ -11,8 +11,8 @@ use crate::render::view::evidence::BibliographyItem;
 use crate::render::view::lists::{Chapter, ChapterEntry, WholePage};
 
 /// The view of `dossier.html`.
-pub fn view(scene: &Scene<'_>, cards: &Cards<'_>) -> WholePage {
-    let dossier = scene.dossier;
+pub fn view(scene: &Scene, cards: &Cards<'_>) -> WholePage {
+    let dossier = &*scene.dossier;
     let of = |kind: Kind| {
         dossier
             .of_kind(kind)
@@ -51,7 +51,7 @@ pub fn view(scene: &Scene<'_>, cards: &Cards<'_>) -> WholePage {
     }
 }
 
-fn chapter_entry(scene: &Scene<'_>, index: EntryIdx, cards: &Cards<'_>) -> ChapterEntry {
+fn chapter_entry(scene: &Scene, index: EntryIdx, cards: &Cards<'_>) -> ChapterEntry {
     let entry = scene.dossier.entry(index);
     let mut notes = body::notes(scene, entry);
     // On paper the state of a quotation is a word; its explanation stands once, on the method page.
@@ -80,7 +80,7 @@ fn chapter_entry(scene: &Scene<'_>, index: EntryIdx, cards: &Cards<'_>) -> Chapt
 }
 
 /// All sources in order of their references.
-fn bibliography(scene: &Scene<'_>) -> Vec<BibliographyItem> {
+fn bibliography(scene: &Scene) -> Vec<BibliographyItem> {
     let mut sources: Vec<(&str, EntryIdx)> = scene
         .dossier
         .of_kind(Kind::Source)
@@ -95,10 +95,7 @@ fn bibliography(scene: &Scene<'_>) -> Vec<BibliographyItem> {
                 formatted_html: scene.references.get(index)?.html.clone(),
                 flags: scene.flags(scene.dossier.entry(index).source()?),
                 notes: Vec::new(),
-                elsewhere: scene
-                    .reach
-                    .get(index.0 as usize)
-                    .map_or(0, |reach| reach.cited_in),
+                elsewhere: scene.reach(index).cited_in,
             })
         })
         .collect()
