@@ -5,6 +5,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod fingerprint;
+pub mod history;
 pub mod load;
 pub mod model;
 pub mod parse;

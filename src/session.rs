@@ -15,7 +15,7 @@ use crate::parse;
 use crate::render::press::Press;
 use crate::render::references::{self, References, Style};
 use crate::render::theme::{AssetVersions, Theme};
-use crate::render::{self, Memo, Rendered, Sink};
+use crate::render::{self, Memo, Rendered, Sink, Surroundings};
 use crate::resolve::{self, Drafts};
 use crate::yaml::locate::Locator;
 use rayon::prelude::*;
@@ -137,6 +137,7 @@ impl Session {
         &mut self,
         tree: &SourceTree,
         config: (Config, Diagnostics),
+        around: &Surroundings<'_>,
         sink: &dyn Sink,
     ) -> Build {
         let Prepared {
@@ -149,6 +150,7 @@ impl Session {
             let rendered = render::render(
                 &press,
                 self.options.keeps.then_some(&mut self.rendered),
+                around,
                 sink,
             );
             findings.extend(rendered.findings.0.iter().cloned());

@@ -2,10 +2,15 @@
 
 use super::terminal::Terminal;
 use super::{Outcome, project};
+use crate::history;
 use crate::model::artifact::Artifact;
-use crate::render::Sink;
+use crate::render::{Sink, Surroundings};
 use crate::session::{Options, Session};
+use crate::write::Writer;
+use crate::write::problem::Problem;
+use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 /// Writes the site
@@ -25,15 +30,13 @@ pub struct Args {
     timings: bool,
 }
 
-struct Files(PathBuf);
+/// Gives all artifacts to a writer.
+struct Folder(Writer);
 
-impl Sink for Files {
+impl Sink for Folder {
     fn put(&self, artifact: Artifact) {
-        let path = self.0.join(&*artifact.path);
-        if let Some(folder) = path.parent() {
-            let _ = std::fs::create_dir_all(folder);
-        }
-        let _ = std::fs::write(path, &artifact.bytes);
+        // What cannot be written is told by `finish`, all at once.
+        let _ = self.0.put(&artifact);
     }
 }
 
@@ -45,23 +48,84 @@ pub fn run(args: &Args, root: &Path, terminal: &Terminal) -> Outcome {
         Err(outcome) => return outcome,
     };
     let loaded = start.elapsed();
-    if let Some(url) = &args.url {
-        project.config.url = Some(if url.ends_with('/') {
-            url.clone()
-        } else {
-            format!("{url}/")
-        });
+    if let Err(message) = project::set_url(&mut project.config, args.url.as_deref()) {
+        terminal.fail(&message);
+        return Outcome::Failed;
     }
-    let mut session = Session::new(Options::once(project::today()));
-    let sink = Files(root.join(&args.output));
-    let build = session.build(&project.tree, (project.config, project.findings), &sink);
-    project::report(&build, &project.tree, start.elapsed(), terminal);
-    if args.timings {
-        project::timings(&build, loaded, std::time::Duration::ZERO, terminal);
-    }
-    if build.findings.has_errors() {
-        Outcome::Errors
+    let folder = root.join(&args.output);
+    let writer = match Writer::open(&folder) {
+        Ok(writer) => writer,
+        Err(problem) => return failed(&folder, &[problem], terminal),
+    };
+    // Only what needs an address says when it changed.
+    let last_changes = if project.config.url.is_some() {
+        history::last_changes(root)
     } else {
-        Outcome::Clean
+        FxHashMap::default()
+    };
+    let earlier = |path: &str| std::fs::read(folder.join(path)).ok().map(Arc::from);
+    let around = Surroundings {
+        last_changes: &last_changes,
+        earlier: &earlier,
+    };
+    let mut session = Session::new(Options::once(project::today()));
+    let sink = Folder(writer);
+    let build = session.build(
+        &project.tree,
+        (project.config, project.findings),
+        &around,
+        &sink,
+    );
+    let has_errors = build.findings.has_errors();
+    let rendered = start.elapsed();
+    let written = if has_errors {
+        sink.0.abandon();
+        None
+    } else {
+        match sink.0.finish() {
+            Ok(summary) => Some(summary),
+            Err(problems) => return failed(&folder, &problems, terminal),
+        }
+    };
+    let finished = start.elapsed();
+    project::report(&build, &project.tree, finished, terminal);
+    if args.timings {
+        project::timings(&build, loaded, finished.saturating_sub(rendered), terminal);
     }
+    let Some(written) = written else {
+        terminal.say(&format!(
+            "Nothing was written: {} is as it was.",
+            folder.display()
+        ));
+        return Outcome::Errors;
+    };
+    let n_pages = build
+        .rendered
+        .as_ref()
+        .map_or(0, |rendered| rendered.n_pages);
+    let mut message = format!(
+        "{n_pages} pages in {}: {} files written, {} as they were",
+        folder.display(),
+        written.written,
+        written.unchanged
+    );
+    if written.removed > 0 {
+        message.push_str(&format!(", {} removed", written.removed));
+    }
+    terminal.say(&message);
+    terminal.say(&format!(
+        "Open {} to read it.",
+        folder.join("index.html").display()
+    ));
+    Outcome::Clean
+}
+
+fn failed(folder: &Path, problems: &[Problem], terminal: &Terminal) -> Outcome {
+    for problem in problems {
+        terminal.fail(&format!("{}: {problem}", folder.display()));
+        if !problem.help().is_empty() {
+            terminal.say(&format!("  {}", problem.help()));
+        }
+    }
+    Outcome::Failed
 }

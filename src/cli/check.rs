@@ -3,9 +3,10 @@
 use super::terminal::Terminal;
 use super::{Outcome, project};
 use crate::model::artifact::Artifact;
-use crate::render::Sink;
+use crate::render::{Sink, Surroundings};
 use crate::report::{Report, Run, github, json, text};
 use crate::session::{Options, Session};
+use rustc_hash::FxHashMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
@@ -59,8 +60,18 @@ pub fn run(args: &Args, root: &Path, terminal: &Terminal) -> Outcome {
         Err(outcome) => return outcome,
     };
     let loaded = start.elapsed();
+    let last_changes = FxHashMap::default();
+    let around = Surroundings {
+        last_changes: &last_changes,
+        earlier: &|_| None,
+    };
     let mut session = Session::new(Options::once(project::today()));
-    let build = session.build(&project.tree, (project.config, project.findings), &Nowhere);
+    let build = session.build(
+        &project.tree,
+        (project.config, project.findings),
+        &around,
+        &Nowhere,
+    );
     let content = |path: &str| project.tree.get(path).map(|file| Arc::clone(&file.bytes));
     let run = Run {
         checked: build.n_files,

@@ -52,6 +52,25 @@ pub fn open(root: &Path, terminal: &Terminal) -> Result<Project, Outcome> {
     }
 }
 
+/// Sets the address of the site from the command line, over that of dossier.yaml.
+///
+/// # Errors
+/// If it is no address of the web.
+pub fn set_url(config: &mut Config, url: Option<&str>) -> Result<(), String> {
+    let Some(url) = url else { return Ok(()) };
+    if !crate::yaml::shape::is_web_address(url) {
+        return Err(format!(
+            "`{url}` is not an address that starts with https:// or http://"
+        ));
+    }
+    config.url = Some(if url.ends_with('/') {
+        url.to_owned()
+    } else {
+        format!("{url}/")
+    });
+    Ok(())
+}
+
 /// Today, in the time zone of UTC: deadlines are in days, and a build must not depend on where it runs.
 #[must_use]
 pub fn today() -> Option<Day> {

@@ -7,19 +7,21 @@ pub mod body;
 pub mod catalogue;
 pub mod drawing;
 pub mod functions;
+pub mod outputs;
 pub mod pages;
 pub mod press;
 pub mod previews;
 pub mod references;
 pub mod scene;
 pub mod site;
-pub mod outputs;
 pub mod theme;
 pub mod view;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fingerprint::Fingerprint;
 use crate::model::artifact::Artifact;
+use crate::model::dossier::EntryIdx;
+use pages::PageId;
 use press::Press;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -35,6 +37,15 @@ pub trait Sink: Sync {
 #[derive(Debug, Default)]
 pub struct Memo(FxHashMap<String, (Fingerprint, Arc<[u8]>)>);
 
+/// What a build may know besides the files of the dossier.
+#[derive(Clone, Copy)]
+pub struct Surroundings<'a> {
+    /// Date and time of the last change of files, by path.
+    pub last_changes: &'a FxHashMap<String, String>,
+    /// The bytes that an earlier build wrote at a path of the site.
+    pub earlier: &'a (dyn Fn(&str) -> Option<Arc<[u8]>> + Sync),
+}
+
 /// What rendering did.
 #[derive(Debug, Default)]
 pub struct Rendered {
@@ -46,7 +57,12 @@ pub struct Rendered {
 
 /// Prints all pages into `sink`, and the files that go with them. Where there is a memo, pages whose view
 /// has not changed are taken from it, and it then knows the pages of this time.
-pub fn render(press: &Press, mut memo: Option<&mut Memo>, sink: &dyn Sink) -> Rendered {
+pub fn render(
+    press: &Press,
+    mut memo: Option<&mut Memo>,
+    around: &Surroundings<'_>,
+    sink: &dyn Sink,
+) -> Rendered {
     let dossier = &press.scene.dossier;
     let known = memo.as_deref().map(|memo| &memo.0);
     let results: Vec<PageResult> = pages::all(dossier)
@@ -103,6 +119,7 @@ pub fn render(press: &Press, mut memo: Option<&mut Memo>, sink: &dyn Sink) -> Re
     {
         sink.put(artifact);
     }
+    put_outputs(press, around, sink);
     let mut rendered = Rendered {
         n_pages: results.len(),
         ..Rendered::default()
@@ -120,6 +137,45 @@ pub fn render(press: &Press, mut memo: Option<&mut Memo>, sink: &dyn Sink) -> Re
     }
     fold_template_findings(&mut rendered.findings);
     rendered
+}
+
+/// Puts the files that are no pages: feed, sitemap, data for other programs.
+pub fn put_outputs(press: &Press, around: &Surroundings<'_>, sink: &dyn Sink) {
+    let dossier = &press.scene.dossier;
+    let all = pages::all(dossier);
+    let urls: Vec<(String, Option<EntryIdx>)> = all
+        .iter()
+        .map(|page| match page {
+            PageId::Entry(index) => (pages::url(dossier, page), Some(*index)),
+            _ => (pages::url(dossier, page), None),
+        })
+        .collect();
+    let pages: Vec<outputs::Page<'_>> = urls
+        .iter()
+        .map(|(url, entry)| outputs::Page { url, entry: *entry })
+        .collect();
+    let updated = |index: EntryIdx| {
+        let entry = dossier.entry(index);
+        let written = entry
+            .common()
+            .updated
+            .as_ref()
+            .and_then(|date| date.to_iso_day());
+        written.or_else(|| around.last_changes.get(&*entry.document.path).cloned())
+    };
+    let context = outputs::OutputContext {
+        dossier,
+        words: &press.scene.words,
+        base_url: dossier.config.url.as_deref(),
+        updated: &updated,
+        pages: &pages,
+        earlier: around.earlier,
+    };
+    outputs::ALL.par_iter().for_each(|output| {
+        for artifact in (output.make)(&context) {
+            sink.put(artifact);
+        }
+    });
 }
 
 struct PageResult {
