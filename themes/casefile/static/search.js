@@ -1,0 +1,2 @@
+/* Searches the index of the dossier in the browser. */
+"use strict";
