@@ -5,6 +5,7 @@
 
 mod build;
 mod check;
+pub mod manual;
 mod project;
 mod terminal;
 
