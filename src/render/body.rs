@@ -83,6 +83,9 @@ fn push_hole(
                 Place::Page { .. } => String::new(),
                 Place::Whole => format!("{}-", entry.id()),
             };
+            // Writers put a space before a citation; with it, the mark could be torn from its word and begin
+            // a line of its own.
+            html.truncate(html.trim_end_matches([' ', '\n']).len());
             // Writing to a String cannot fail.
             let _ = write!(
                 html,
