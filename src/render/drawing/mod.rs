@@ -13,3 +13,4 @@
 pub mod graph;
 mod measure;
 mod svg;
+pub mod timeline;
