@@ -12,9 +12,26 @@ use std::ops::Range;
 pub const MOST_LINES: usize = 40;
 /// A mark over more lines than this shows its first line only.
 const MOST_MARKED_LINES: usize = 6;
-/// Bytes of a line that are kept before and after its first mark. More than any terminal shows, so
-/// that the renderer's own cut to the width always says `...`.
-const AROUND: usize = 1_000;
+/// What of the lines is kept.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Characters of a mark on one line.
+    pub mark: usize,
+    /// Bytes of a line before and after the start of its first mark.
+    pub around: usize,
+}
+
+impl Limits {
+    /// For a frame in `mark` columns. It keeps more around the mark than any terminal shows, so that the
+    /// renderer's own cut to the width always says `...`.
+    #[must_use]
+    pub fn frame(mark: usize) -> Self {
+        Self {
+            mark,
+            around: 1_000,
+        }
+    }
+}
 
 /// Lines of a file, made safe to print.
 #[derive(Debug, PartialEq, Eq)]
@@ -26,14 +43,14 @@ pub struct Excerpt {
     pub marks: Vec<Range<usize>>,
 }
 
-/// The lines that hold `spans` and those between; each mark shows at most `width` characters of a line.
+/// The lines that hold `spans` and those between.
 ///
 /// The caller keeps the spans within [`MOST_LINES`] of each other.
 #[must_use]
-pub fn excerpt(lines: &Lines, spans: &[Range<usize>], width: usize) -> Excerpt {
+pub fn excerpt(lines: &Lines, spans: &[Range<usize>], limits: Limits) -> Excerpt {
     let spans: Vec<_> = spans
         .iter()
-        .map(|span| shorten(lines, span, width))
+        .map(|span| shorten(lines, span, limits.mark))
         .collect();
     let first = spans
         .iter()
@@ -68,7 +85,7 @@ pub fn excerpt(lines: &Lines, spans: &[Range<usize>], width: usize) -> Excerpt {
         let n = rest.partition_point(|stop| *stop < next);
         let (mine, after) = rest.split_at(n);
         rest = after;
-        push_line(lines, &here, mine, &mut text, &mut places);
+        push_line(lines, &here, mine, limits.around, &mut text, &mut places);
     }
     let place = |stop: usize| {
         let i = stops.partition_point(|s| *s < stop);
@@ -107,14 +124,20 @@ fn push_line(
     lines: &Lines,
     line: &Range<usize>,
     stops: &[usize],
+    around: usize,
     text: &mut String,
     places: &mut Vec<usize>,
 ) {
     let centre = stops
         .first()
         .map_or(line.start, |stop| (*stop).clamp(line.start, line.end));
-    let from = lines.floor(centre.saturating_sub(AROUND)).max(line.start);
-    let to = lines.ceil(centre + AROUND).min(line.end).max(from);
+    let (from, to) = if line.len() <= around.saturating_mul(2) {
+        (line.start, line.end)
+    } else {
+        let from = lines.floor(centre.saturating_sub(around)).max(line.start);
+        let to = lines.ceil(centre.saturating_add(around));
+        (from, to.min(line.end).max(from))
+    };
     if from > line.start {
         text.push('…');
     }
@@ -150,7 +173,7 @@ mod tests {
 
     fn cut(text: &[u8], spans: &[Range<usize>]) -> (String, usize, Vec<String>) {
         let lines = Lines::new(text.into());
-        let e = excerpt(&lines, spans, 100);
+        let e = excerpt(&lines, spans, Limits::frame(100));
         let marked = e
             .marks
             .iter()
@@ -206,7 +229,7 @@ mod tests {
         let lines = Lines::new(text.into());
         for a in 0..text.len() + 3 {
             for b in 0..text.len() + 3 {
-                for m in excerpt(&lines, &[a..b, b..a], 3).marks {
+                for m in excerpt(&lines, &[a..b, b..a], Limits { mark: 3, around: 2 }).marks {
                     assert!(m.start <= m.end);
                 }
             }

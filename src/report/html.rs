@@ -4,7 +4,7 @@
 //! overlay's affair. Everything from a file is escaped.
 
 use super::Report;
-use super::excerpt::excerpt;
+use super::excerpt::{Limits, excerpt};
 use super::visible::{visible_line, visible_text};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::text::escape_html;
@@ -91,7 +91,11 @@ fn push_place(report: &Report<'_>, location: &Location, label: &str, out: &mut S
         None
     };
     if let Some(lines) = lines {
-        let cut = excerpt(&lines, std::slice::from_ref(&location.span), WIDTH);
+        let cut = excerpt(
+            &lines,
+            std::slice::from_ref(&location.span),
+            Limits::frame(WIDTH),
+        );
         let mark = cut.marks.into_iter().next().unwrap_or_default();
         let part = |range| escape_html(cut.text.get(range).unwrap_or_default()).into_owned();
         let before = part(0..mark.start);

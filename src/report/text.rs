@@ -1,7 +1,7 @@
 //! Findings → text for a terminal, in the look that rustc made familiar.
 
 use super::Report;
-use super::excerpt::{Excerpt, MOST_LINES, excerpt};
+use super::excerpt::{Excerpt, Limits, MOST_LINES, excerpt};
 use super::position::Lines;
 use super::visible::{PLACEHOLDER, visible_line, visible_text};
 use crate::diagnostic::{Diagnostic, Location, Severity};
@@ -179,7 +179,7 @@ impl Frame<'_> {
             text,
             first_line,
             marks,
-        } = excerpt(&lines, &spans, self.widest());
+        } = excerpt(&lines, &spans, Limits::frame(self.widest()));
         let labels = [label]
             .into_iter()
             .chain(near.iter().map(|(_, message)| *message));
@@ -215,11 +215,17 @@ impl Frame<'_> {
         let Some(lines) = self.report.files.get(&at.path) else {
             return vec![Level::HELP.message(visible_text(replacement)).into()];
         };
+        // The renderer cuts frames to the width, but not patches. Whatever is cut, the edit is shown whole.
+        let (edit, room) = (at.span.len().max(replacement.len()), self.widest());
+        let limits = Limits {
+            mark: usize::MAX / 8,
+            around: (edit + room.saturating_sub(edit) / 2).min(2_000),
+        };
         let Excerpt {
             text,
             first_line,
             marks,
-        } = excerpt(&lines, std::slice::from_ref(&at.span), usize::MAX / 8);
+        } = excerpt(&lines, std::slice::from_ref(&at.span), limits);
         let mark = marks.into_iter().next().unwrap_or_default();
         let patch = Patch::new(mark, visible_text(replacement));
         vec![
@@ -503,6 +509,33 @@ mod tests {
         let report = Report::new(Diagnostics(many.collect()), &content, Run::default());
         assert_eq!(short(&report, &Style::default()).lines().count(), 20_001);
         assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
+    }
+
+    #[test]
+    fn an_edit_of_a_long_line_shows_what_is_around_it() {
+        let text = format!("{}[[wrnog]]{}", "before ".repeat(300), " after".repeat(300));
+        let bytes: Arc<[u8]> = text.as_bytes().into();
+        let content = |_: &str| Some(Arc::clone(&bytes));
+        let place = Location::new(&"a.md".into(), 2102..2107);
+        let finding = Diagnostic::error("c", place, "m").did_you_mean("wrong");
+        let report = Report::new(Diagnostics(vec![finding]), &content, Run::default());
+        let shown = full(&report, &Style::default());
+        let lines: Vec<_> = shown
+            .lines()
+            .filter(|l| l.starts_with("1 - ") || l.starts_with("1 + "))
+            .collect();
+        assert_eq!(lines.len(), 2, "{shown}");
+        assert!(
+            lines[0].contains("before [[wrnog]] after")
+                && lines[1].contains("before [[wrong]] after"),
+            "{shown}"
+        );
+        assert!(
+            lines
+                .iter()
+                .all(|l| l.chars().count() <= 100 && l.ends_with('…')),
+            "{shown}"
+        );
     }
 
     #[test]
