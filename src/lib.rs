@@ -13,6 +13,8 @@ pub mod quotation;
 pub mod render;
 pub mod report;
 pub mod resolve;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod session;
 pub mod text;
 pub mod write;

@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::model::evidence;
 use crate::model::source_tree::{SourceFile, SourceTree};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 use unicode_normalization::UnicodeNormalization;
@@ -67,6 +68,84 @@ pub fn load(root: &Path) -> io::Result<(SourceTree, Diagnostics)> {
         }
     }
     Ok((tree, findings))
+}
+
+/// Reads again what may have changed at `paths`, files or folders; true if anything is different now.
+///
+/// Only content counts: a file that was saved as it was is no change. What is not there any more is
+/// taken out, with everything under it.
+pub fn refresh(root: &Path, tree: &mut SourceTree, paths: &BTreeSet<PathBuf>) -> bool {
+    let mut has_changed = false;
+    for path in paths {
+        let name = relative(root, path);
+        if !is_wanted(&name) {
+            continue;
+        }
+        // Symbolic links are not followed, neither here nor on the first reading.
+        match fs::symlink_metadata(path) {
+            Ok(metadata) if metadata.is_dir() => {
+                let walk = WalkDir::new(path).into_iter();
+                let files = walk
+                    .filter_entry(|entry| !is_ignored(&entry.file_name().to_string_lossy()))
+                    .filter_map(Result::ok);
+                let found: Vec<PathBuf> = files
+                    .filter(|f| f.file_type().is_file())
+                    .map(walkdir::DirEntry::into_path)
+                    .collect();
+                let names: BTreeSet<String> =
+                    found.iter().map(|file| relative(root, file)).collect();
+                let gone: Vec<_> = tree
+                    .under(&name)
+                    .map(|f| f.path.to_string())
+                    .filter(|f| !names.contains(f))
+                    .collect();
+                for file in gone {
+                    has_changed |= tree.remove(&file);
+                }
+                for file in found {
+                    has_changed |= read_again(root, &file, tree);
+                }
+            }
+            Ok(metadata) if metadata.is_file() => has_changed |= read_again(root, path, tree),
+            Ok(_) => has_changed |= tree.remove(&name),
+            Err(_) => {
+                let gone: Vec<_> = tree.under(&name).map(|f| f.path.to_string()).collect();
+                has_changed |= tree.remove(&name);
+                for file in gone {
+                    has_changed |= tree.remove(&file);
+                }
+            }
+        }
+    }
+    has_changed
+}
+
+fn read_again(root: &Path, path: &Path, tree: &mut SourceTree) -> bool {
+    let name = relative(root, path);
+    match fs::read(path) {
+        Ok(bytes) => {
+            let file = SourceFile::new(&name, bytes);
+            let is_same = tree
+                .get(&name)
+                .is_some_and(|known| known.fingerprint == file.fingerprint);
+            if !is_same {
+                tree.insert(file);
+            }
+            !is_same
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => tree.remove(&name),
+        Err(_) => false,
+    }
+}
+
+/// Whether a path from the root is one that a dossier reads.
+#[must_use]
+pub fn is_wanted(path: &str) -> bool {
+    let is_in_folder = FOLDERS.iter().any(|folder| {
+        path.strip_prefix(folder)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    });
+    FILES.contains(&path) || (is_in_folder && !path.split('/').any(is_ignored))
 }
 
 /// Whether a file or folder is none of the dossier's: hidden ones, and what editors leave behind.

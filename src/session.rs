@@ -91,8 +91,8 @@ impl Session {
         }
     }
 
-    /// Runs the line over a tree up to the point where pages can be printed.
-    pub fn prepare(
+    /// Runs the line over a tree up to the point where pages can be printed. Rules are not applied yet.
+    pub fn join(
         &mut self,
         tree: &SourceTree,
         (config, mut findings): (Config, Diagnostics),
@@ -106,17 +106,9 @@ impl Session {
         findings.extend(parse_findings);
         clock.lap("parse");
         let (dossier, resolve_findings) =
-            resolve::resolve(documents, tree, Arc::clone(&config), self.options.drafts);
+            resolve::resolve(documents, tree, config, self.options.drafts);
         findings.extend(resolve_findings);
         clock.lap("resolve");
-        let context = check::Context {
-            dossier: &dossier,
-            locate: Locator { tree },
-            today: self.options.today,
-        };
-        findings.extend(check::check(context));
-        check::adjust(&config.severity, &mut findings);
-        clock.lap("check");
         let references = Arc::new(self.references(&dossier, &theme, &mut findings));
         clock.lap("references");
         let press = Press::new(
@@ -132,6 +124,26 @@ impl Session {
         }
     }
 
+    /// Applies the rules to a joined dossier, and the dossier's own severities to all findings so far.
+    pub fn check(&self, prepared: &mut Prepared, tree: &SourceTree) {
+        let start = Instant::now();
+        self.judge(&prepared.press, &mut prepared.findings, tree);
+        prepared.timings.push(("check", start.elapsed()));
+    }
+
+    /// As [`Session::check`], for a press that is in use already.
+    pub fn judge(&self, press: &Press, findings: &mut Diagnostics, tree: &SourceTree) {
+        let dossier = &press.scene.dossier;
+        let context = check::Context {
+            dossier,
+            locate: Locator { tree },
+            today: self.options.today,
+        };
+        findings.extend(check::check(context));
+        check::adjust(&dossier.config.severity, findings);
+        findings.sort();
+    }
+
     /// Runs the whole line over a tree. Artifacts go into `sink`, unless there are errors.
     pub fn build(
         &mut self,
@@ -140,11 +152,13 @@ impl Session {
         around: &Surroundings<'_>,
         sink: &dyn Sink,
     ) -> Build {
+        let mut prepared = self.join(tree, config);
+        self.check(&mut prepared, tree);
         let Prepared {
             press,
             mut findings,
             mut timings,
-        } = self.prepare(tree, config);
+        } = prepared;
         let mut clock = Clock::start();
         let rendered = (!findings.has_errors()).then(|| {
             let rendered = render::render(

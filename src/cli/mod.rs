@@ -7,6 +7,8 @@ mod build;
 mod check;
 pub mod manual;
 mod project;
+#[cfg(feature = "serve")]
+mod serve;
 mod terminal;
 
 use clap::{Parser, Subcommand};
@@ -58,6 +60,8 @@ struct Global {
 enum Command {
     Build(build::Args),
     Check(check::Args),
+    #[cfg(feature = "serve")]
+    Serve(serve::Args),
 }
 
 /// What a command ended with.
@@ -88,6 +92,8 @@ pub fn main() -> ExitCode {
     let root = &cli.global.dir;
     let outcome = match cli.command {
         Command::Build(args) => build::run(&args, root, &terminal),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(&args, root, &terminal),
         Command::Check(args) => check::run(&args, root, &terminal),
     };
     outcome.into()

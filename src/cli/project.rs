@@ -20,8 +20,8 @@ pub struct Project {
     pub findings: Diagnostics,
 }
 
-/// Reads the dossier at `root`, or says why that is none.
-pub fn open(root: &Path, terminal: &Terminal) -> Result<Project, Outcome> {
+/// Says why there is no dossier at `root`, if there is none.
+pub fn find(root: &Path, terminal: &Terminal) -> Result<(), Outcome> {
     if !root.join(config::FILE).is_file() {
         let place = if root == Path::new(".") {
             "this folder".to_owned()
@@ -35,6 +35,12 @@ pub fn open(root: &Path, terminal: &Terminal) -> Result<Project, Outcome> {
         terminal.say("  go into the folder that has it, name it with -C DIR, or start one: dossier new site NAME");
         return Err(Outcome::Failed);
     }
+    Ok(())
+}
+
+/// Reads the dossier at `root`, or says why that is none.
+pub fn open(root: &Path, terminal: &Terminal) -> Result<Project, Outcome> {
+    find(root, terminal)?;
     match load::load(root) {
         Ok((tree, mut findings)) => {
             let (config, more) = config::parse(&tree);

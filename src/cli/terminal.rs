@@ -56,6 +56,16 @@ impl Terminal {
         let _ = writeln!(err, "{text}");
     }
 
+    /// Prints a line that replaces the last such line, on a terminal; elsewhere a line like any other.
+    pub fn status(&self, text: &str) {
+        let mut err = std::io::stderr().lock();
+        let _ = if self.is_terminal {
+            write!(err, "\u{1b}[1A\u{1b}[2K{text}\n")
+        } else {
+            writeln!(err, "{text}")
+        };
+    }
+
     /// Prints why a command could not run.
     pub fn fail(&self, text: &str) {
         let (red, off) = if self.color {

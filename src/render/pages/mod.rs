@@ -70,6 +70,22 @@ pub fn url(dossier: &Dossier, page: &PageId) -> String {
     }
 }
 
+/// The page at an address from the root of the site; none if there is none.
+#[must_use]
+pub fn find(dossier: &Dossier, address: &str) -> Option<PageId> {
+    if let Some(page) = SitePage::ALL.into_iter().find(|page| page.url() == address) {
+        return exists(dossier, page).then_some(PageId::Site(page));
+    }
+    let id = address.strip_suffix(".html")?.rsplit('/').next()?;
+    match dossier.index(id) {
+        Some(index) if dossier.entry(index).url == address => Some(PageId::Entry(index)),
+        _ if dossier.config.topics.contains_key(id) && topic_url(id) == address => {
+            Some(PageId::Topic(id.to_owned()))
+        }
+        _ => None,
+    }
+}
+
 /// A view of any page, ready to be hashed or given to its template.
 pub trait View: Send {
     /// Name of the template.

@@ -1,0 +1,301 @@
+//! The server: the current generation over HTTP on this machine, and a stream of changes.
+//!
+//! Answers GET and HEAD only, and only to requests that name this machine as their host, so that no page
+//! from elsewhere can read a draft. Headers, their time and the number of connections are bounded.
+
+use super::page::{OWN, SCRIPT, clean};
+use super::preview::Preview;
+use crate::fingerprint::Fingerprint;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use axum::routing::any;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use std::convert::Infallible;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+use tokio_stream::wrappers::ReceiverStream;
+
+/// Connections that are served at once; a browser opens six.
+const MAX_CONNECTIONS: usize = 128;
+/// Time within which the headers of a request have to be there.
+const HEADER_TIME: Duration = Duration::from_secs(10);
+/// Bytes that the headers of a request may have.
+const HEADER_BYTES: usize = 16 * 1024;
+
+/// What the server knows.
+#[derive(Clone)]
+pub struct Shared {
+    pub preview: Arc<Preview>,
+    /// Names by which a browser may call this server, without port.
+    pub hosts: Arc<Vec<String>>,
+}
+
+/// Binds the first free port from `port` on; the port itself only, if `is_strict`.
+///
+/// # Errors
+/// If none of ten ports is free, or the address is not one of this machine.
+pub async fn bind(host: IpAddr, port: u16, is_strict: bool) -> std::io::Result<TcpListener> {
+    let last = if is_strict || port == 0 {
+        port
+    } else {
+        port.saturating_add(9)
+    };
+    let mut result = TcpListener::bind(SocketAddr::new(host, port)).await;
+    for next in port.saturating_add(1)..=last {
+        if result.is_ok() {
+            break;
+        }
+        result = TcpListener::bind(SocketAddr::new(host, next)).await;
+    }
+    result
+}
+
+/// Serves until the process ends.
+pub async fn serve(listener: TcpListener, shared: Shared) {
+    let router = router(shared);
+    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    loop {
+        let Ok(place) = Arc::clone(&places).acquire_owned().await else {
+            return;
+        };
+        let Ok((stream, _)) = listener.accept().await else {
+            continue;
+        };
+        let service = TowerToHyperService::new(router.clone());
+        tokio::spawn(async move {
+            let mut server = http1::Builder::new();
+            server
+                .timer(TokioTimer::new())
+                .header_read_timeout(HEADER_TIME)
+                .max_buf_size(HEADER_BYTES);
+            // A browser that goes away in the middle is not worth a word.
+            let _ = server.serve_connection(TokioIo::new(stream), service).await;
+            drop(place);
+        });
+    }
+}
+
+/// The routes, behind the guard.
+pub fn router(shared: Shared) -> Router {
+    Router::new()
+        .route(&format!("{OWN}live.js"), any(script))
+        .route(&format!("{OWN}events"), any(events))
+        .fallback(any(page))
+        .layer(middleware::from_fn_with_state(shared.clone(), guard))
+        .with_state(shared)
+}
+
+/// Refuses what no browser of this machine asks for.
+async fn guard(State(shared): State<Shared>, request: Request, next: Next) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return refuse(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "This server answers GET and HEAD only.",
+        );
+    }
+    let headers = request.headers();
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok());
+    if !host.is_some_and(|host| is_known(host, &shared.hosts)) {
+        return refuse(
+            StatusCode::FORBIDDEN,
+            "This preview answers to its own name only. To open it under another, start it with: dossier serve --host NAME",
+        );
+    }
+    let is_foreign = headers.get(header::ORIGIN).is_some_and(|origin| {
+        let origin = origin
+            .to_str()
+            .ok()
+            .and_then(|origin| origin.split_once("://"));
+        origin.is_none_or(|(_, origin)| Some(origin) != host)
+    });
+    if is_foreign {
+        return refuse(
+            StatusCode::FORBIDDEN,
+            "This preview answers its own pages only.",
+        );
+    }
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    headers.insert(
+        "cross-origin-resource-policy",
+        HeaderValue::from_static("same-origin"),
+    );
+    response
+}
+
+fn refuse(status: StatusCode, why: &'static str) -> Response {
+    (
+        status,
+        [(header::CONTENT_TYPE, "text/plain; charset=utf-8")],
+        why,
+    )
+        .into_response()
+}
+
+/// Whether a `Host` header names this server.
+fn is_known(host: &str, names: &[String]) -> bool {
+    let name = match host.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or(""),
+        None => host.split(':').next().unwrap_or(""),
+    };
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+async fn script() -> Response {
+    (
+        [(header::CONTENT_TYPE, "text/javascript; charset=utf-8")],
+        SCRIPT,
+    )
+        .into_response()
+}
+
+async fn page(State(shared): State<Shared>, request: Request) -> Response {
+    let Some(generation) = shared.preview.current() else {
+        return refuse(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "The dossier is being read. Try again in a moment.",
+        );
+    };
+    let path = request.uri().path().to_owned();
+    // Printing a page takes the time of a CPU, not of a network.
+    let Ok(answer) = tokio::task::spawn_blocking(move || generation.answer(&path)).await else {
+        return refuse(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "This page could not be made.",
+        );
+    };
+    let status = if answer.is_found {
+        StatusCode::OK
+    } else {
+        StatusCode::NOT_FOUND
+    };
+    let mut headers = HeaderMap::new();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(answer.content_type),
+    );
+    (status, headers, Body::from(answer.bytes.to_vec())).into_response()
+}
+
+/// A stream of what changes for the page that asks: `?page=/actors/x.html&version=…`.
+async fn events(State(shared): State<Shared>, request: Request) -> Response {
+    let query = request.uri().query().unwrap_or("");
+    let value = |name: &str| {
+        let pair = query
+            .split('&')
+            .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
+        pair.unwrap_or("").to_owned()
+    };
+    let (path, version) = (value("page"), value("version"));
+    let (send, receive) = tokio::sync::mpsc::channel::<Result<Event, Infallible>>(8);
+    tokio::spawn(async move { follow(shared.preview, path, version, send).await });
+    let keep_alive = KeepAlive::new().interval(Duration::from_secs(15));
+    Sse::new(ReceiverStream::new(receive))
+        .keep_alive(keep_alive)
+        .into_response()
+}
+
+/// Tells one browser of what concerns the page that it shows, until it goes away.
+async fn follow(
+    preview: Arc<Preview>,
+    path: String,
+    mut version: String,
+    send: tokio::sync::mpsc::Sender<Result<Event, Infallible>>,
+) {
+    let mut changes = preview.changes();
+    let path = format!("/{}", clean(&path));
+    let mut styles: Option<(Vec<(String, Fingerprint)>, Fingerprint)> = None;
+    let mut findings = String::new();
+    loop {
+        changes.mark_unchanged();
+        if let Some(generation) = preview.current() {
+            let (seen, address) = (Arc::clone(&generation), path.clone());
+            let Ok(now) = tokio::task::spawn_blocking(move || seen.version(&address).hex()).await
+            else {
+                return;
+            };
+            let mut messages = Vec::new();
+            let (sheets, others) = generation.theme_versions();
+            if let Some((old_sheets, old_others)) = &styles {
+                if *old_others != others {
+                    messages.push(Event::default().event("reload").data("theme"));
+                } else if *old_sheets != sheets {
+                    let changed: Vec<&str> = sheets
+                        .iter()
+                        .filter(|s| !old_sheets.contains(s))
+                        .map(|(path, _)| path.as_str())
+                        .collect();
+                    messages.push(Event::default().event("style").data(changed.join(" ")));
+                }
+            }
+            styles = Some((sheets, others));
+            if now != version {
+                messages.push(Event::default().event("page").data(&now));
+                version = now;
+            }
+            let (html, errors, warnings) = preview.findings_html(&generation, &path);
+            let json = serde_json::json!({ "html": html, "errors": errors, "warnings": warnings, "editor": preview.editor_address() }).to_string();
+            if json != findings {
+                messages.push(Event::default().event("findings").data(&json));
+                findings = json;
+            }
+            for message in messages {
+                if send.send(Ok(message)).await.is_err() {
+                    return;
+                }
+            }
+        }
+        tokio::select! {
+            changed = changes.changed() => if changed.is_err() { return },
+            () = send.closed() => return,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_own_names_are_known() {
+        let names: Vec<String> = ["localhost", "127.0.0.1", "::1"]
+            .map(str::to_owned)
+            .to_vec();
+        for host in [
+            "localhost",
+            "localhost:4173",
+            "127.0.0.1:80",
+            "[::1]:4173",
+            "LOCALHOST",
+        ] {
+            assert!(is_known(host, &names), "{host}");
+        }
+        for host in [
+            "evil.example",
+            "localhost.evil.example",
+            "127.0.0.1.evil.example:80",
+            "",
+            "[::2]",
+        ] {
+            assert!(!is_known(host, &names), "{host}");
+        }
+    }
+}

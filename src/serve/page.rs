@@ -1,0 +1,134 @@
+//! Pages on their way to the browser: their address, their type, and the script that keeps them current.
+
+use crate::fingerprint::Fingerprint;
+
+/// Where the preview's own files lie; no entry can have such an address.
+pub const OWN: &str = "/_dossier/";
+/// The script that keeps an open page current.
+pub const SCRIPT: &str = include_str!("live.js");
+/// What is shown where a page could not be printed and never was before.
+pub const BLANK: &str = "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Dossier</title></head><body></body></html>";
+
+/// The path of a request as an address from the root of the site: without query, decoded, `index.html`
+/// for the root, and `x.html` for `x` as GitHub Pages has it. Dots and doubled slashes lead nowhere.
+#[must_use]
+pub fn clean(path: &str) -> String {
+    let path = path.split(['?', '#']).next().unwrap_or("");
+    let decoded = decode(path.trim_start_matches('/'));
+    if decoded.split('/').any(|part| part == ".." || part == ".") || decoded.contains(['\\', '\0'])
+    {
+        return String::new();
+    }
+    match decoded.as_str() {
+        "" => "index.html".to_owned(),
+        address if address.ends_with('/') => format!("{address}index.html"),
+        address
+            if address
+                .rsplit('/')
+                .next()
+                .is_some_and(|name| !name.contains('.')) =>
+        {
+            format!("{address}.html")
+        }
+        address => address.to_owned(),
+    }
+}
+
+fn decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let digits = if *first == b'%' { tail.get(..2) } else { None };
+        let byte =
+            digits.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The page with the preview's script in its head, and with leave to listen for changes.
+#[must_use]
+pub fn with_script(page: &[u8], version: Fingerprint) -> Vec<u8> {
+    let tag = format!(
+        "<script src=\"{OWN}live.js\" data-version=\"{}\" defer></script>",
+        version.hex()
+    );
+    let page = insert(page, b"default-src 'none';", b" connect-src 'self';");
+    insert(&page, b"<head>", tag.as_bytes())
+}
+
+/// `page` with `new` after the first `mark`; as it was if the mark is not there.
+fn insert(page: &[u8], mark: &[u8], new: &[u8]) -> Vec<u8> {
+    let Some(at) = page
+        .windows(mark.len())
+        .position(|window| window == mark)
+        .map(|at| at + mark.len())
+    else {
+        return page.to_vec();
+    };
+    [&page[..at], new, &page[at..]].concat()
+}
+
+/// Type of a file by its name.
+#[must_use]
+pub fn content_type(address: &str) -> &'static str {
+    match address.rsplit('.').next().unwrap_or("") {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "json" | "geojson" => "application/json; charset=utf-8",
+        "xml" => "application/xml; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        "gif" => "image/gif",
+        "avif" => "image/avif",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "woff" => "font/woff",
+        "pdf" => "application/pdf",
+        "csv" => "text/csv; charset=utf-8",
+        "ics" => "text/calendar; charset=utf-8",
+        "txt" | "bib" | "md" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_those_of_the_site() {
+        for (path, address) in [
+            ("/", "index.html"),
+            ("/actors/x.html?a=b#c", "actors/x.html"),
+            ("/actors/x", "actors/x.html"),
+            ("/a%20b.png", "a b.png"),
+            ("/..", ""),
+            ("/%2e%2e/%2e%2e/etc/passwd", ""),
+            ("/a/..%2f..%2fb", ""),
+            ("/a%00b", ""),
+            ("//etc/passwd", "etc/passwd.html"),
+            ("/a\\..\\b", ""),
+        ] {
+            assert_eq!(clean(path), address, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_page_gets_its_script_and_leave_to_listen() {
+        let page = b"<head><meta content=\"default-src 'none'; img-src 'self'\">";
+        let served = String::from_utf8(with_script(page, Fingerprint(1))).unwrap();
+        assert!(
+            served.starts_with("<head><script src=\"/_dossier/live.js\" data-version=\"0000"),
+            "{served}"
+        );
+        assert!(
+            served.contains("default-src 'none'; connect-src 'self'; img-src"),
+            "{served}"
+        );
+    }
+}

@@ -1,0 +1,316 @@
+//! The dossier as the preview shows it now, and who looks at which page.
+
+use super::page;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::fingerprint::Fingerprint;
+use crate::model::artifact::Artifact;
+use crate::model::source_tree::SourceTree;
+use crate::render::pages::{self, PageId};
+use crate::render::press::Press;
+use crate::render::{self, Sink, Surroundings, previews};
+use crate::report::{Report, Run, html};
+use crate::session::{self, Prepared};
+use rustc_hash::FxHashMap;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
+use tokio::sync::watch;
+
+/// One state of the dossier.
+pub struct Generation {
+    pub number: u64,
+    press: Arc<Press>,
+    tree: Arc<SourceTree>,
+    /// Printed pages: address → fingerprint and bytes. Pages that did not change come from the last generation.
+    printed: Mutex<FxHashMap<String, (Fingerprint, Arc<[u8]>)>>,
+    /// Everything that is no page, made when it is first asked for.
+    others: OnceLock<FxHashMap<Arc<str>, Arc<[u8]>>>,
+    /// Findings of the line and of the rules; empty until the rules have looked.
+    pub findings: Diagnostics,
+    /// Findings of templates, as pages are printed.
+    template_findings: Mutex<Vec<Diagnostic>>,
+}
+
+/// What is served, and the signal that it has changed.
+pub struct Preview {
+    current: RwLock<Option<Arc<Generation>>>,
+    changed: watch::Sender<u64>,
+    pub editor: Option<String>,
+    /// Absolute folder of the dossier, for links that open a file in an editor.
+    root: String,
+}
+
+/// What to answer.
+pub struct Answer {
+    pub is_found: bool,
+    pub content_type: &'static str,
+    pub bytes: Arc<[u8]>,
+}
+
+impl Preview {
+    /// A preview that has nothing to show yet. `editor` is the template of an address that opens a file.
+    #[must_use]
+    pub fn new(root: String, editor: Option<String>) -> Self {
+        Self {
+            current: RwLock::new(None),
+            changed: watch::Sender::new(0),
+            editor,
+            root,
+        }
+    }
+
+    /// The current generation; none before the first.
+    #[must_use]
+    pub fn current(&self) -> Option<Arc<Generation>> {
+        self.current
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Tells of every new generation, by its number.
+    #[must_use]
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.changed.subscribe()
+    }
+
+    /// Shows a joined dossier, before its rules were applied. Gives back what the rules need.
+    pub fn publish(&self, prepared: Prepared, tree: Arc<SourceTree>) -> Shown {
+        let before = self.current();
+        let printed = before
+            .as_ref()
+            .map(|b| lock(&b.printed).clone())
+            .unwrap_or_default();
+        let press = Arc::new(prepared.press);
+        let generation = Generation {
+            number: before.as_ref().map_or(1, |b| b.number + 1),
+            press: Arc::clone(&press),
+            tree,
+            printed: Mutex::new(printed),
+            others: OnceLock::new(),
+            // Until the rules have looked, the findings of the last generation stay in view.
+            findings: before.map(|b| b.findings.clone()).unwrap_or_default(),
+            template_findings: Mutex::default(),
+        };
+        self.show(generation);
+        Shown {
+            press,
+            findings: prepared.findings,
+            timings: prepared.timings,
+        }
+    }
+
+    /// Puts the findings of the rules beside what is shown.
+    pub fn judge(&self, shown: &Shown) -> Arc<Generation> {
+        let before = self.current();
+        let (tree, printed, number, template_findings) =
+            before.map_or_else(Default::default, |b| {
+                (
+                    Arc::clone(&b.tree),
+                    lock(&b.printed).clone(),
+                    b.number,
+                    lock(&b.template_findings).clone(),
+                )
+            });
+        self.show(Generation {
+            number: number + 1,
+            press: Arc::clone(&shown.press),
+            tree,
+            printed: Mutex::new(printed),
+            others: OnceLock::new(),
+            findings: shown.findings.clone(),
+            template_findings: Mutex::new(template_findings),
+        })
+    }
+
+    fn show(&self, generation: Generation) -> Arc<Generation> {
+        let number = generation.number;
+        let generation = Arc::new(generation);
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) =
+            Some(Arc::clone(&generation));
+        self.changed.send_replace(number);
+        generation
+    }
+
+    /// Findings as HTML for the overlay, those of the page at `address` first, with their number by severity.
+    #[must_use]
+    pub fn findings_html(&self, generation: &Generation, address: &str) -> (String, usize, usize) {
+        let dossier = &generation.press.scene.dossier;
+        let own = match pages::find(dossier, &page::clean(address)) {
+            Some(PageId::Entry(index)) => Some(Arc::clone(&dossier.entry(index).document.path)),
+            _ => None,
+        };
+        let all = generation.all_findings();
+        let (errors, warnings) = (all.errors(), all.warnings());
+        let (here, elsewhere): (Vec<_>, Vec<_>) = all
+            .into_iter()
+            .filter(|f| f.severity == Severity::Error)
+            .partition(|f| Some(&f.location.path) == own.as_ref());
+        let content = |path: &str| {
+            generation
+                .tree
+                .get(path)
+                .map(|file| Arc::clone(&file.bytes))
+        };
+        let list = |findings: Vec<Diagnostic>| {
+            let report = Report::new(Diagnostics(findings), &content, Run::default());
+            html::list(&report, 10)
+        };
+        let lists = [here, elsewhere]
+            .into_iter()
+            .filter(|f| !f.is_empty())
+            .map(list);
+        (lists.collect(), errors, warnings)
+    }
+
+    /// Address that opens a place of the dossier in the writer's editor, with `{path}`, `{line}` and
+    /// `{col}` for the overlay to fill in; none if no editor was named.
+    #[must_use]
+    pub fn editor_address(&self) -> Option<String> {
+        let template = self.editor.as_ref()?;
+        Some(template.replace("{path}", &format!("{}/{{path}}", self.root)))
+    }
+}
+
+/// A dossier that is shown already, while its rules are applied.
+pub struct Shown {
+    pub press: Arc<Press>,
+    pub findings: Diagnostics,
+    pub timings: Vec<(&'static str, std::time::Duration)>,
+}
+
+impl Generation {
+    /// What is at a path of the site. Every path leads to what the dossier makes, never to the disk.
+    #[must_use]
+    pub fn answer(&self, path: &str) -> Answer {
+        let address = page::clean(path);
+        if let Some(found) = pages::find(&self.press.scene.dossier, &address) {
+            let is_found = address != "404.html";
+            return Answer {
+                is_found,
+                content_type: "text/html; charset=utf-8",
+                bytes: self.page(&found, &address).1,
+            };
+        }
+        if let Some(bytes) = self
+            .press
+            .theme
+            .statics
+            .get(&address)
+            .or_else(|| self.others(&address))
+        {
+            return Answer {
+                is_found: true,
+                content_type: page::content_type(&address),
+                bytes: Arc::clone(bytes),
+            };
+        }
+        let missing = PageId::Site(crate::model::site::SitePage::NotFound);
+        Answer {
+            is_found: false,
+            content_type: "text/html; charset=utf-8",
+            bytes: self.page(&missing, "404.html").1,
+        }
+    }
+
+    /// Fingerprint of the page at a path, by which a browser knows whether it shows the newest. That of
+    /// the 404 page if there is none.
+    #[must_use]
+    pub fn version(&self, path: &str) -> Fingerprint {
+        let address = page::clean(path);
+        let found = pages::find(&self.press.scene.dossier, &address);
+        let missing = PageId::Site(crate::model::site::SitePage::NotFound);
+        self.press
+            .plate(found.as_ref().unwrap_or(&missing))
+            .fingerprint
+    }
+
+    /// Fingerprints of style sheets, and of all other files of the theme.
+    #[must_use]
+    pub fn theme_versions(&self) -> (Vec<(String, Fingerprint)>, Fingerprint) {
+        let statics = &self.press.theme.statics;
+        let (styles, others): (Vec<_>, Vec<_>) = statics
+            .iter()
+            .map(|(path, bytes)| (path.clone(), Fingerprint::of_bytes(bytes)))
+            .partition(|(path, _)| path.ends_with(".css"));
+        (styles, Fingerprint::of(&others))
+    }
+
+    /// All findings: of the line, of the rules, and of the templates of pages that were printed.
+    #[must_use]
+    pub fn all_findings(&self) -> Diagnostics {
+        let mut all = self.findings.clone();
+        all.extend(lock(&self.template_findings).iter().cloned());
+        all.extend(self.press.card_findings());
+        all.sort();
+        all
+    }
+
+    /// The dossier that is shown.
+    #[must_use]
+    pub fn dossier(&self) -> &crate::model::dossier::Dossier {
+        &self.press.scene.dossier
+    }
+
+    fn page(&self, page: &PageId, address: &str) -> (Fingerprint, Arc<[u8]>) {
+        let plate = self.press.plate(page);
+        if let Some((known, bytes)) = lock(&self.printed)
+            .get(address)
+            .filter(|(known, _)| *known == plate.fingerprint)
+        {
+            return (*known, Arc::clone(bytes));
+        }
+        let mut buffer = Vec::new();
+        match self.press.print(page, &plate, &mut buffer) {
+            Ok(()) => {
+                let bytes: Arc<[u8]> = page::with_script(&buffer, plate.fingerprint).into();
+                lock(&self.printed)
+                    .insert(address.to_owned(), (plate.fingerprint, Arc::clone(&bytes)));
+                (plate.fingerprint, bytes)
+            }
+            Err(finding) => {
+                lock(&self.template_findings).push(*finding);
+                // The last good page stays in view under the finding.
+                let last = lock(&self.printed)
+                    .get(address)
+                    .map(|(_, bytes)| Arc::clone(bytes));
+                (
+                    plate.fingerprint,
+                    last.unwrap_or_else(|| {
+                        page::with_script(page::BLANK.as_bytes(), plate.fingerprint).into()
+                    }),
+                )
+            }
+        }
+    }
+
+    fn others(&self, address: &str) -> Option<&Arc<[u8]>> {
+        let others = self.others.get_or_init(|| {
+            let files = Mutex::new(FxHashMap::default());
+            let sink = Collect(&files);
+            for artifact in previews::artifacts(&self.press.scene) {
+                sink.put(artifact);
+            }
+            let around = Surroundings {
+                last_changes: &FxHashMap::default(),
+                earlier: &|_| None,
+            };
+            render::put_outputs(&self.press, &around, &sink);
+            session::put_files(&self.tree, &self.press.scene.dossier, &sink);
+            files.into_inner().unwrap_or_else(PoisonError::into_inner)
+        });
+        others.get(address)
+    }
+}
+
+/// Keeps artifacts by their path.
+struct Collect<'a>(&'a Mutex<FxHashMap<Arc<str>, Arc<[u8]>>>);
+
+impl Sink for Collect<'_> {
+    fn put(&self, artifact: Artifact) {
+        lock(self.0).insert(artifact.path, artifact.bytes);
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // What a panicking thread left is still whole: all values are replaced, never changed in parts.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
