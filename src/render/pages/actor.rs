@@ -31,6 +31,7 @@ pub fn view(scene: &Scene, index: EntryIdx, cards: &Cards<'_>) -> ActorPage {
         cites: scene.cites(office.cite.as_ref()),
         note: office.note.clone(),
     });
+    let relations = relations(scene, index);
     ActorPage {
         page,
         entry: shared,
@@ -47,14 +48,14 @@ pub fn view(scene: &Scene, index: EntryIdx, cards: &Cards<'_>) -> ActorPage {
             .as_ref()
             .map(|fact| scene.date_fact(index, "died", fact)),
         offices: offices.collect(),
-        relations: relations(scene, index),
+        graph: super::drawings::neighbours(scene, index, &relations),
+        relations,
         events: entry
             .events
             .iter()
             .map(|event| entry::event_item(scene, *event, Some(entry.id())))
             .collect(),
-        timeline: None,
-        graph: None,
+        timeline: super::drawings::timeline(scene, &entry.events, super::root_of(&entry.url), true),
         website: actor.url.clone(),
     }
 }

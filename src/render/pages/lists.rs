@@ -158,7 +158,7 @@ pub fn timeline(scene: &Scene) -> TimelinePage {
         page: super::site_meta(scene, &link, "timeline", None),
         total: u32::try_from(dossier.chronology.len()).unwrap_or(u32::MAX),
         years,
-        timeline: None,
+        timeline: super::drawings::timeline(scene, &dossier.chronology, "", false),
         actors,
         topics: dossier
             .config
@@ -263,7 +263,7 @@ pub fn differences(scene: &Scene) -> DifferencesPage {
 
 /// The view of `connections.html`.
 pub fn connections(scene: &Scene) -> ConnectionsPage {
-    let rows = scene
+    let rows: Vec<ConnectionRow> = scene
         .dossier
         .of_kind(Kind::Actor)
         .flat_map(|(index, entry)| {
@@ -291,12 +291,13 @@ pub fn connections(scene: &Scene) -> ConnectionsPage {
                     cites: scene.cites(relation.cite.as_ref()),
                 })
             })
-        });
+        })
+        .collect();
     let link = scene.site_link(SitePage::Connections);
     ConnectionsPage {
         page: super::site_meta(scene, &link, "connections", None),
-        graph: None,
-        rows: rows.collect(),
+        graph: super::drawings::connections(scene, &rows),
+        rows,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod actor;
 mod claim;
+mod drawings;
 mod entry;
 pub mod essay;
 mod event;

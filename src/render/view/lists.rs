@@ -48,32 +48,14 @@ pub struct YearGroup {
     pub events: Vec<EventItem>,
 }
 
-/// Something with a place in a drawing of time, in thousandths of its width.
-#[derive(Debug, Clone, Default, Hash, Serialize)]
-pub struct Bar {
-    pub link: Link,
-    pub label: String,
-    /// 0 to 1000; `end` is at least `start`.
-    pub start: u32,
-    pub end: u32,
-    /// Whether the date is open at that side.
-    pub open_start: bool,
-    pub open_end: bool,
-    /// Whether the date is approximate or uncertain.
-    pub vague: bool,
-    /// Whether sources differ about the date.
-    pub differs: bool,
-    /// Row in the drawing, from 0, such that bars of one row do not touch.
-    pub row: u32,
-}
-
 /// A drawing of time, as static SVG with links.
 #[derive(Debug, Clone, Default, Hash, Serialize)]
 pub struct TimelineView {
     pub svg_html: String,
-    pub bars: Vec<Bar>,
     pub first_year: i32,
     pub last_year: i32,
+    /// How many dated events are not drawn.
+    pub left_out: u32,
 }
 
 /// A drawing of relations, as static SVG with links.
@@ -83,6 +65,8 @@ pub struct GraphView {
     /// Types and statuses that occur, for the legend.
     pub kinds: Vec<Word>,
     pub statuses: Vec<Word>,
+    /// How many connected actors are not drawn.
+    pub left_out: u32,
 }
 
 /// A line of the table that a graph is drawn from.
