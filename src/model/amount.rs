@@ -91,6 +91,24 @@ impl Amount {
         })
     }
 
+    /// As written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.written
+    }
+
+    /// What is counted: `MXN`, `students`.
+    #[must_use]
+    pub fn unit(&self) -> &str {
+        &self.unit
+    }
+
+    /// Bounds in thousandths of the unit, both included; none if open at that side.
+    #[must_use]
+    pub fn bounds(&self) -> (Option<i128>, Option<i128>) {
+        (self.low, self.high)
+    }
+
     /// As written, with words for the signs: `more than 1 billion MXN`. `words` are those for `>`, `<`, `~`.
     #[must_use]
     pub fn display(&self, words: [&str; 3]) -> String {

@@ -90,7 +90,7 @@ fn item(context: &OutputContext<'_>, base: &str, moment: Moment, entry: &Entry) 
         "<entry>\n<id>{}</id>\n<title>{}</title>\n<updated>{}</updated>\n\
          <link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n<category term=\"{}\" label=\"{}\"/>\n",
         escape(&id(base, &entry.url)),
-        line(&super::statement::headline(context, entry)),
+        line(&super::statement::headline(words, entry)),
         moment.rfc3339(),
         escape(&absolute(base, &entry.url)),
         entry.kind().word(),

@@ -1,14 +1,24 @@
 //! The joined dossier → the files that are no pages: feed, sitemap, data for other programs. Each format
 //! is one file here and one row of [`ALL`]; each is a pure function, and knows no other format.
 
+mod cited;
+mod dates;
+mod dossier_json;
+mod events_csv;
+mod events_ics;
+mod ftm;
+mod languages;
 pub mod moment;
 mod nojekyll;
 mod opensearch;
+mod places;
 mod robots;
 pub mod statement;
+mod timeline;
 mod xml;
 
 pub mod feed;
+pub mod json_ld;
 pub mod redirects;
 pub mod sitemap;
 
@@ -96,6 +106,42 @@ pub const ALL: &[Output] = &[
         paths: "*.html",
         doc: "A page at each old address of an entry, which leads to the new one.",
         make: redirects::make,
+    },
+    Output {
+        id: "dossier",
+        paths: "data/dossier.json",
+        doc: "The whole dossier as JSON: entries, accounts, claims, relations and citations, with its schema.",
+        make: dossier_json::make,
+    },
+    Output {
+        id: "followthemoney",
+        paths: "data/entities.ftm.json",
+        doc: "Actors, events, places, sources and relations for Aleph and OpenAleph, as FollowTheMoney.",
+        make: ftm::make,
+    },
+    Output {
+        id: "events",
+        paths: "data/events.csv",
+        doc: "The events in order of time, for spreadsheets.",
+        make: events_csv::make,
+    },
+    Output {
+        id: "timeline",
+        paths: "data/timeline.json",
+        doc: "The events for TimelineJS.",
+        make: timeline::make,
+    },
+    Output {
+        id: "calendar",
+        paths: "data/events.ics",
+        doc: "The events whose days are known, for calendars.",
+        make: events_ics::make,
+    },
+    Output {
+        id: "places",
+        paths: "data/places.geojson",
+        doc: "The places and what happened there, for maps.",
+        make: places::make,
     },
 ];
 

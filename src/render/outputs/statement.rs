@@ -6,13 +6,14 @@ use super::OutputContext;
 use crate::model::dossier::{Dossier, Entry};
 use crate::model::front_matter::Claim;
 use crate::render::catalogue::Catalogue;
+use std::borrow::Cow;
 
 /// The title; for a claim with its status before it: `Alleged: …`.
 #[must_use]
-pub fn headline(context: &OutputContext<'_>, entry: &Entry) -> String {
-    match entry.claim().and_then(|claim| status(context.words, claim)) {
-        Some(status) => format!("{}: {}", capital(&status), entry.title()),
-        None => entry.title().to_owned(),
+pub fn headline<'a>(words: &Catalogue, entry: &'a Entry) -> Cow<'a, str> {
+    match entry.claim().and_then(|claim| status(words, claim)) {
+        Some(status) => Cow::Owned(format!("{}: {}", capital(&status), entry.title())),
+        None => Cow::Borrowed(entry.title()),
     }
 }
 
@@ -58,6 +59,16 @@ pub fn positions(dossier: &Dossier, words: &Catalogue, claim: &Claim) -> Vec<Str
         if !said.contains(&sentence) {
             said.push(sentence);
         }
+    }
+    if let Some(reply) = &claim.no_reply {
+        let date = reply.date.as_ref();
+        let date = date.map_or_else(String::new, |date| date.words(&words.lang));
+        let sentence = words.get("ui.no_reply");
+        said.push(
+            sentence
+                .replace("{asked}", &reply.asked)
+                .replace("{date}", &date),
+        );
     }
     if !claim.reply_not_sought.is_empty() {
         let why = claim.reply_not_sought.trim_end_matches('.');

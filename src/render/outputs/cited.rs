@@ -1,0 +1,64 @@
+//! An entry → what it cites: in its fields, and sentence by sentence in its body.
+
+use crate::model::citation::{Citation, CitationItem};
+use crate::model::document::Filling;
+use crate::model::dossier::{Dossier, Entry, EntryIdx};
+use crate::model::evidence::QuotationState;
+
+/// All citations of an entry: those of its fields, then those of its body.
+pub fn citations(entry: &Entry) -> Vec<&Citation> {
+    let mut found = Vec::new();
+    entry
+        .document
+        .front
+        .each_citation(&mut |_, field| found.push(field.citation));
+    found.extend(in_body(entry).map(|(_, citation)| citation));
+    found
+}
+
+/// The citations of the body, each with the index of its sentence, in order.
+pub fn in_body(entry: &Entry) -> impl Iterator<Item = (usize, &Citation)> {
+    let holes = entry.document.body.holes.iter();
+    holes.filter_map(|hole| match &hole.filling {
+        Filling::Citation(citation) => Some((hole.sentence, citation)),
+        _ => None,
+    })
+}
+
+/// The sources that an entry cites, each once, in the order of first citation.
+pub fn sources(dossier: &Dossier, entry: &Entry) -> Vec<EntryIdx> {
+    let mut found = Vec::new();
+    for citation in citations(entry) {
+        add(dossier, citation, &mut found);
+    }
+    found
+}
+
+/// The sources of one citation, each once.
+pub fn sources_of(dossier: &Dossier, citation: Option<&Citation>) -> Vec<EntryIdx> {
+    let mut found = Vec::new();
+    if let Some(citation) = citation {
+        add(dossier, citation, &mut found);
+    }
+    found
+}
+
+fn add(dossier: &Dossier, citation: &Citation, found: &mut Vec<EntryIdx>) {
+    for item in &citation.items {
+        if let Some(index) = dossier.index(&item.source)
+            && !found.contains(&index)
+        {
+            found.push(index);
+        }
+    }
+}
+
+/// How far the quotation of a citation was verified; none if it quotes nothing.
+pub fn state(dossier: &Dossier, item: &CitationItem) -> Option<QuotationState> {
+    let quotation = item.quotation.as_deref()?;
+    let source = dossier.find(&item.source)?;
+    let carrier = dossier.carrier(source).unwrap_or(source);
+    let snapshot = carrier.source().and_then(|fields| fields.snapshot.as_ref());
+    let sha256 = snapshot.map(|snapshot| snapshot.sha256.as_str());
+    Some(dossier.lock.state(carrier.id(), quotation, sha256))
+}
