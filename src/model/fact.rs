@@ -2,7 +2,7 @@
 
 use super::amount::Amount;
 use super::citation::Citation;
-use super::date::Edtf;
+use super::date::{Day, Edtf};
 
 /// A fact of one type, with all its accounts in the order written; at least one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -88,6 +88,25 @@ impl<T> Fact<T> {
             accounts,
             note: self.note.clone(),
         }
+    }
+}
+
+impl Fact<Edtf> {
+    /// First and last possible day: of the preferred account, else of all accounts together. None where
+    /// the date is open.
+    #[must_use]
+    pub fn hull(&self) -> (Option<Day>, Option<Day>) {
+        if let Some(preferred) = self.preferred() {
+            return preferred.value.bounds();
+        }
+        let bounds = self.accounts.iter().map(|account| account.value.bounds());
+        let low = bounds.clone().map(|(low, _)| low).min().flatten();
+        // No bound above is later than any bound.
+        let high = bounds
+            .map(|(_, high)| (high.is_none(), high))
+            .max()
+            .and_then(|(_, high)| high);
+        (low, high)
     }
 }
 

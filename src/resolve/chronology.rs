@@ -2,7 +2,6 @@
 //! not tell, by `after` and `before`; and then by id, so that ties never change places.
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::date::{Day, Edtf};
 use crate::model::dossier::{Dossier, EntryIdx};
 use crate::model::fact::Fact;
 use crate::model::kind::Kind;
@@ -10,22 +9,6 @@ use crate::yaml::locate::Locator;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
-
-/// First and last possible day of a fact: of its preferred account, else of all accounts together.
-#[must_use]
-pub fn hull(date: &Fact<Edtf>) -> (Option<Day>, Option<Day>) {
-    if let Some(preferred) = date.preferred() {
-        return preferred.value.bounds();
-    }
-    let bounds = date.accounts.iter().map(|account| account.value.bounds());
-    let low = bounds.clone().map(|(low, _)| low).min().flatten();
-    // No bound above is later than any bound.
-    let high = bounds
-        .map(|(_, high)| (high.is_none(), high))
-        .max()
-        .and_then(|(_, high)| high);
-    (low, high)
-}
 
 /// All events in order of time.
 pub fn order(dossier: &Dossier, locate: Locator<'_>, findings: &mut Diagnostics) -> Vec<EntryIdx> {
@@ -36,10 +19,12 @@ pub fn order(dossier: &Dossier, locate: Locator<'_>, findings: &mut Diagnostics)
     events.sort_by_cached_key(|index| {
         let entry = dossier.entry(*index);
         let date = entry.event().and_then(|event| event.date.as_ref());
-        let (low, high) = date.map_or((None, None), hull);
+        let (low, high) = date.map_or((None, None), Fact::hull);
         let exact = date
             .and_then(|date| date.shown())
             .map(|account| account.value.sort_key());
+        // What is only known to be before a day stands at that day: nothing says that it was earlier.
+        let low = low.or(high);
         // Events without any date come last.
         (
             date.is_none(),
@@ -85,7 +70,7 @@ fn edges(
                     .entry(index)
                     .event()
                     .and_then(|e| e.date.as_ref())
-                    .map_or((None, None), hull)
+                    .map_or((None, None), Fact::hull)
             };
             if matches!((bounds(earlier).0, bounds(later).1), (Some(start), Some(end)) if start > end)
             {

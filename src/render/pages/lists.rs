@@ -2,6 +2,7 @@
 
 use super::entry;
 use crate::model::dossier::{Dossier, EntryIdx};
+use crate::model::fact::Fact;
 use crate::model::front_matter::Details;
 use crate::model::kind::Kind;
 use crate::model::site::SitePage;
@@ -106,34 +107,38 @@ pub fn item(scene: &Scene, index: EntryIdx) -> ListItem {
 pub fn timeline(scene: &Scene) -> TimelinePage {
     let dossier = &*scene.dossier;
     let mut years: Vec<YearGroup> = Vec::new();
+    let mut last: Option<i32> = None;
     let mut actors: Vec<EntryIdx> = Vec::new();
     for index in &dossier.chronology {
         let event = entry::event_item(scene, *index, None);
-        let label = event
-            .date
-            .as_ref()
-            .map(|date| date.year.clone())
-            .unwrap_or_default();
+        let hull = dossier
+            .entry(*index)
+            .event()
+            .and_then(|event| event.date.as_ref())
+            .map(Fact::hull);
+        let year = hull
+            .and_then(|(low, high)| low.or(high))
+            .map(|day| day.year());
         let participants = dossier
             .entry(*index)
             .event()
             .into_iter()
             .flat_map(|event| &event.actors);
         actors.extend(participants.filter_map(|p| dossier.index(&p.actor)));
-        match years.last_mut().filter(|year| year.label == label) {
-            Some(year) => year.events.push(event),
+        // Where `after` puts an event behind a later one, it stands in that one's year: years only rise.
+        let rises = match years.last() {
+            None => true,
+            Some(group) => (year.is_none() && !group.label.is_empty()) || year > last,
+        };
+        last = last.max(year);
+        match years.last_mut().filter(|_| !rises) {
+            Some(group) => group.events.push(event),
             None => {
-                // A year can come back where ties between dates are broken by hand.
-                let nth = years.iter().filter(|year| year.label == label).count();
-                let base = if label.is_empty() {
+                let label = year.map(|year| year.to_string()).unwrap_or_default();
+                let id = if label.is_empty() {
                     "undated".to_owned()
                 } else {
                     format!("y{label}")
-                };
-                let id = if nth == 0 {
-                    base
-                } else {
-                    format!("{base}-{}", nth + 1)
                 };
                 years.push(YearGroup {
                     label,
