@@ -139,7 +139,7 @@ impl Session {
             locate: Locator { tree },
             today: self.options.today,
         };
-        findings.extend(check::check(context));
+        findings.extend(check::check(context).findings);
         check::adjust(&dossier.config.severity, findings);
         findings.sort();
     }

@@ -1,14 +1,35 @@
-//! Rules over the joined dossier → findings. What a single file shows by itself, [`crate::parse`] has
-//! reported already; what does not join, [`crate::resolve`].
+//! Rules over the joined dossier → findings, and the evidence behind them as data: coverage, taint,
+//! origins, what a source carries, what stands in the snapshots. What a single file shows by itself,
+//! [`crate::parse`] has reported already; what does not join, [`crate::resolve`].
 
+pub mod allow;
+pub mod built_in;
+pub mod coverage;
+pub mod docs;
+pub mod figures;
+pub mod names;
+pub mod origins;
+mod phrases;
+mod quoted;
 pub mod rule;
 pub mod rules;
+pub mod support;
+pub mod taint;
+#[cfg(test)]
+pub mod testing;
+mod texts;
+pub mod verify;
+pub mod without;
+mod wording;
+pub mod words;
 
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::model::date::Day;
 use crate::model::dossier::Dossier;
+use crate::model::evidence::QuotationState;
 use crate::yaml::locate::Locator;
 use rayon::prelude::*;
+use verify::quotations::Quotation;
 
 /// What a rule may look at.
 #[derive(Clone, Copy)]
@@ -20,21 +41,63 @@ pub struct Context<'a> {
     pub today: Option<Day>,
 }
 
+/// What the rules found, and what writers told them to let stand.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Checked {
+    pub findings: Diagnostics,
+    /// In order of entry and place in its list.
+    pub suppressions: Vec<allow::Suppressed>,
+}
+
+/// A context with what several rules need. It is made before the rules run: one that is made by the first
+/// rule that asks could wait for itself, because a waiting thread takes over the next rule meanwhile.
+pub struct Inquiry<'a> {
+    pub dossier: &'a Dossier,
+    pub locate: Locator<'a>,
+    pub today: Option<Day>,
+    /// Names of all actors and places.
+    pub names: names::Names<'a>,
+    /// Quotations that have a text to stand in and are not verified.
+    pub open_quotations: Vec<(Quotation<'a>, QuotationState)>,
+}
+
 /// Runs all rules that the dossier has not turned off, with the severity that it gives them, and leaves
 /// out the findings that a writer allowed with a reason.
 #[must_use]
-pub fn check(context: Context<'_>) -> Diagnostics {
-    let config = &context.dossier.config;
+pub fn check(context: Context<'_>) -> Checked {
+    let dossier = context.dossier;
+    let (names, open_quotations) = rayon::join(
+        || names::Names::of(dossier),
+        || verify::quotations::open(dossier),
+    );
+    let inquiry = Inquiry {
+        dossier,
+        locate: context.locate,
+        today: context.today,
+        names,
+        open_quotations,
+    };
+    let severity = &context.dossier.config.severity;
+    let is_on = |rule: &rule::Rule| severity.get(rule.id) != Some(&None);
     let found: Vec<Diagnostics> = rule::ALL
         .par_iter()
-        .filter(|rule| config.severity.get(rule.id) != Some(&None))
+        .filter(|rule| is_on(rule))
         .map(|rule| {
             let mut findings = Diagnostics::new();
-            (rule.check)(context, &mut findings);
+            (rule.check)(&inquiry, &mut findings);
             findings
         })
         .collect();
-    Diagnostics(found.into_iter().flatten().collect())
+    let found = Diagnostics(found.into_iter().flatten().collect());
+    let (mut findings, suppressions) = allow::apply(context, found);
+    if is_on(&rules::unused_allow::RULE) {
+        rules::unused_allow::report(context, &suppressions, &mut findings);
+    }
+    adjust(severity, &mut findings);
+    Checked {
+        findings,
+        suppressions,
+    }
 }
 
 /// Gives each finding the severity that the dossier sets for its check, whichever stage made it, and

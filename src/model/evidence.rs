@@ -2,6 +2,7 @@
 
 use crate::quotation::quotation_hash_input;
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// Name of the lock file, at the root of a dossier.
 pub const FILE: &str = "evidence.lock";
@@ -9,14 +10,14 @@ pub const FILE: &str = "evidence.lock";
 /// What was verified, by source and quotation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EvidenceLock {
-    entries: FxHashMap<(String, u128), Verified>,
+    sources: FxHashMap<String, FxHashMap<u128, Verified>>,
 }
 
 /// One verified quotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified {
     /// SHA-256 of the snapshot, in hexadecimal digits.
-    pub sha256: String,
+    pub sha256: Arc<str>,
     /// Byte of the normalised snapshot at which the quotation begins.
     pub offset: usize,
     /// Text fragment that leads to it, such as `text=denied%20having`; empty if there is none.
@@ -54,10 +55,12 @@ impl EvidenceLock {
     /// never verified, and `dossier verify` writes it anew.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        let mut entries = FxHashMap::default();
+        let mut sources: FxHashMap<String, FxHashMap<u128, Verified>> = FxHashMap::default();
+        // Lines are sorted, so that one source and one snapshot follow each other.
+        let mut sha256: Arc<str> = "".into();
         for line in text.lines().filter(|line| !line.starts_with('#')) {
             let mut fields = line.split(' ');
-            let (Some(source), Some(sha256), Some(hash), Some(offset)) =
+            let (Some(source), Some(sha), Some(hash), Some(offset)) =
                 (fields.next(), fields.next(), fields.next(), fields.next())
             else {
                 continue;
@@ -65,34 +68,37 @@ impl EvidenceLock {
             let (Ok(hash), Ok(offset)) = (u128::from_str_radix(hash, 16), offset.parse()) else {
                 continue;
             };
-            let fragment = fields.next().unwrap_or("").to_owned();
-            entries.insert(
-                (source.to_owned(), hash),
-                Verified {
-                    sha256: sha256.to_owned(),
-                    offset,
-                    fragment,
-                },
-            );
+            if *sha256 != *sha {
+                sha256 = sha.into();
+            }
+            let verified = Verified {
+                sha256: Arc::clone(&sha256),
+                offset,
+                fragment: fields.next().unwrap_or("").to_owned(),
+            };
+            match sources.get_mut(source) {
+                Some(quotations) => drop(quotations.insert(hash, verified)),
+                None => drop(
+                    sources.insert(source.to_owned(), [(hash, verified)].into_iter().collect()),
+                ),
+            }
         }
-        Self { entries }
+        Self { sources }
     }
 
     /// The lock file, in order of source and quotation.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let mut lines: Vec<String> = self
-            .entries
-            .iter()
-            .map(|((source, hash), v)| {
-                format!(
-                    "{source} {} {hash:032x} {} {}",
-                    v.sha256, v.offset, v.fragment
-                )
-                .trim_end()
-                .to_owned()
-            })
-            .collect();
+        let lines = |(source, quotations): (&String, &FxHashMap<u128, Verified>)| {
+            let line = |(hash, v): (&u128, &Verified)| {
+                let (sha256, offset, fragment) = (&v.sha256, v.offset, &v.fragment);
+                format!("{source} {sha256} {hash:032x} {offset} {fragment}")
+                    .trim_end()
+                    .to_owned()
+            };
+            quotations.iter().map(line).collect::<Vec<String>>()
+        };
+        let mut lines: Vec<String> = self.sources.iter().flat_map(lines).collect();
         lines.sort_unstable();
         let head = "# Written by `dossier verify`: source, SHA-256 of its snapshot, hash of the quotation, offset, text fragment.\n";
         lines
@@ -102,29 +108,28 @@ impl EvidenceLock {
 
     /// Records a verified quotation of a source.
     pub fn insert(&mut self, source: &str, quotation: &str, verified: Verified) {
-        self.entries
-            .insert((source.to_owned(), hash(quotation)), verified);
+        self.sources
+            .entry(source.to_owned())
+            .or_default()
+            .insert(hash(quotation), verified);
     }
 
     /// What was recorded for a quotation of a source, or none.
     #[must_use]
     pub fn get(&self, source: &str, quotation: &str) -> Option<&Verified> {
-        if self.entries.is_empty() {
-            return None;
-        }
-        self.entries.get(&(source.to_owned(), hash(quotation)))
+        self.sources.get(source)?.get(&hash(quotation))
     }
 
     /// Number of recorded quotations.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.sources.values().map(FxHashMap::len).sum()
     }
 
     /// Whether nothing is recorded.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.sources.is_empty()
     }
 
     /// How far a quotation of a source was verified, given the hash that the source names for its snapshot.
@@ -133,7 +138,7 @@ impl EvidenceLock {
         match (snapshot, self.get(source, quotation)) {
             (None, _) => QuotationState::NoSnapshot,
             (Some(_), None) => QuotationState::Unverified,
-            (Some(now), Some(then)) if now == then.sha256 => QuotationState::Verified,
+            (Some(now), Some(then)) if *now == *then.sha256 => QuotationState::Verified,
             (Some(_), Some(_)) => QuotationState::Changed,
         }
     }

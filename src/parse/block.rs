@@ -29,6 +29,10 @@ impl Block {
 
     /// Notes that the hole with this number stands here.
     pub fn note_hole(&mut self, number: usize, is_citation: bool) {
+        if is_citation {
+            // The mark stands directly after its word, so the space before it is no part of the sentence.
+            self.text.truncate(self.text.trim_end().len());
+        }
         self.holes.push((self.text.len(), number, is_citation));
     }
 

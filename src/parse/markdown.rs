@@ -980,7 +980,7 @@ mod tests {
                 ("First Ana came.", true),
                 ("Then nothing.", false),
                 ("Item one", false),
-                ("Item  two", true)
+                ("Item two", true)
             ]
         );
         let Filling::Reference(reference) = &body.holes[0].filling else {

@@ -13,23 +13,28 @@ pub struct Locator<'a> {
 }
 
 impl Locator<'_> {
-    /// Location of the field at `field`, such as `relations[2].to`, of the entry in the file `path`.
+    /// Location of the field at `field`, such as `relations[2].to`, of the entry in the file `path`,
+    /// or of the settings in a file that ends in `.yaml`.
     #[must_use]
     pub fn field(&self, path: &Arc<str>, field: &str) -> Location {
-        let frame = self.tree.get(path).and_then(|file| frame::split(file).ok());
-        frame.map_or_else(
-            || Location::file(path),
-            |frame| Yaml::new(path, frame.yaml, frame.yaml_at).value(field),
-        )
+        self.yaml(path)
+            .map_or_else(|| Location::file(path), |yaml| yaml.value(field))
     }
 
     /// Location of some bytes of the text of that field.
     #[must_use]
     pub fn within(&self, path: &Arc<str>, field: &str, span: std::ops::Range<usize>) -> Location {
-        let frame = self.tree.get(path).and_then(|file| frame::split(file).ok());
-        frame.map_or_else(
-            || Location::file(path),
-            |frame| Yaml::new(path, frame.yaml, frame.yaml_at).within(field, span),
-        )
+        self.yaml(path)
+            .map_or_else(|| Location::file(path), |yaml| yaml.within(field, span))
+    }
+
+    /// The front matter of an entry; all of a file of settings.
+    fn yaml<'a>(&'a self, path: &'a Arc<str>) -> Option<Yaml<'a>> {
+        let file = self.tree.get(path)?;
+        if path.ends_with(".yaml") {
+            return Some(Yaml::new(path, file.text().ok()?, 0));
+        }
+        let frame = frame::split(file).ok()?;
+        Some(Yaml::new(path, frame.yaml, frame.yaml_at))
     }
 }

@@ -1,0 +1,274 @@
+//! Sentences of bodies → which of them state facts, and which of those carry a citation.
+//!
+//! A statement is a sentence of running text, a row of a table, or a block quotation: one citation in any
+//! cell vouches for the row, one in a quotation for all of it. A citation in the *next* sentence vouches
+//! for nothing. Headings, questions, alerts (the editors' own words) and the notes on a source about
+//! itself state nothing that could be cited.
+
+use super::names::Names;
+use super::words::{self, Marker, Words};
+use crate::model::document::{Filling, Sentence, SentenceRole};
+use crate::model::dossier::{Dossier, Entry, EntryIdx, Target};
+use crate::model::kind::Kind;
+use rayon::prelude::*;
+use std::ops::Range;
+
+/// How many sentences state facts, and how many of these carry a citation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// For each entry that states facts, in order.
+    pub entries: Vec<EntryCoverage>,
+    pub facts: u32,
+    pub cited: u32,
+}
+
+/// The same for one entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EntryCoverage {
+    pub entry: EntryIdx,
+    /// At least one.
+    pub facts: u32,
+    pub cited: u32,
+}
+
+impl Coverage {
+    /// In per cent, rounded down; 100 if no sentence states a fact.
+    #[must_use]
+    pub fn percent(&self) -> u32 {
+        (self.cited * 100).checked_div(self.facts).unwrap_or(100)
+    }
+}
+
+/// The coverage of a dossier. Sentences that a writer set aside with a reason are left out.
+#[must_use]
+pub fn coverage(dossier: &Dossier) -> Coverage {
+    coverage_with(dossier, &Names::of(dossier))
+}
+
+pub(super) fn coverage_with(dossier: &Dossier, names: &Names<'_>) -> Coverage {
+    let indices: Vec<EntryIdx> = dossier.iter().map(|(index, _)| index).collect();
+    let entries: Vec<EntryCoverage> = indices
+        .into_par_iter()
+        .filter_map(|entry| {
+            let (mut facts, mut cited) = (0, 0);
+            each_statement(dossier, names, entry, &mut |statement| {
+                if statement.fact.is_some() && !is_allowed(dossier.entry(entry), &statement) {
+                    facts += 1;
+                    cited += u32::from(statement.is_cited);
+                }
+            });
+            (facts > 0).then_some(EntryCoverage {
+                entry,
+                facts,
+                cited,
+            })
+        })
+        .collect();
+    Coverage {
+        facts: entries.iter().map(|entry| entry.facts).sum(),
+        cited: entries.iter().map(|entry| entry.cited).sum(),
+        entries,
+    }
+}
+
+fn is_allowed(entry: &Entry, statement: &Statement<'_>) -> bool {
+    let sentences = &entry.document.body.sentences[statement.sentences.clone()];
+    !statement.is_cited
+        && entry.common().allow.iter().any(|allow| {
+            allow.check == super::rules::uncited_sentence::RULE.id
+                && sentences
+                    .iter()
+                    .any(|sentence| super::allow::holds(&sentence.text, &allow.text))
+        })
+}
+
+/// What can be cited or not.
+#[derive(Debug, Clone)]
+pub(super) struct Statement<'a> {
+    /// In [`crate::model::document::Body::sentences`]; never empty.
+    pub sentences: Range<usize>,
+    pub is_cited: bool,
+    /// The words that make it state a fact, if it does. Empty for a link without a label.
+    pub fact: Option<(Marker, &'a str)>,
+}
+
+/// Calls `visit` with each statement of an entry, in order.
+pub(super) fn each_statement<'a>(
+    dossier: &'a Dossier,
+    names: &Names<'_>,
+    index: EntryIdx,
+    visit: &mut dyn FnMut(Statement<'a>),
+) {
+    let entry = dossier.entry(index);
+    // What a source says of itself is vouched for by the source.
+    if entry.kind() == Kind::Source {
+        return;
+    }
+    let sentences = &entry.document.body.sentences;
+    if sentences.is_empty() {
+        return;
+    }
+    let lang = entry.common().lang.as_ref().unwrap_or(&dossier.config.lang);
+    let words = words::of(lang);
+    let has_link = linked(dossier, entry);
+    let mut at = 0;
+    while let Some(first) = sentences.get(at) {
+        let end = at + statement_length(&sentences[at..]);
+        let range = at..end;
+        at = end;
+        if matches!(first.role, SentenceRole::Heading | SentenceRole::Note) {
+            continue;
+        }
+        let own = &sentences[range.clone()];
+        let is_cited =
+            own.iter().any(|sentence| sentence.is_cited) || leads_to_cited(sentences, end);
+        let fact = range.clone().zip(own).find_map(|(i, sentence)| {
+            if sentence.text.ends_with('?') {
+                return None;
+            }
+            marker(&sentence.text, words, names)
+                .or_else(|| has_link[i].then_some((Marker::Name, "")))
+        });
+        visit(Statement {
+            sentences: range,
+            is_cited,
+            fact,
+        });
+    }
+}
+
+/// How many of the next sentences make one statement.
+fn statement_length(sentences: &[Sentence]) -> usize {
+    let Some(first) = sentences.first() else {
+        return 0;
+    };
+    let belongs = |next: &&Sentence| match first.role {
+        SentenceRole::Cell => next.role == SentenceRole::Cell && next.group == first.group,
+        SentenceRole::Quotation => next.role == SentenceRole::Quotation,
+        _ => false,
+    };
+    1 + sentences[1..].iter().take_while(belongs).count()
+}
+
+/// Whether the sentence before `end` announces, by a colon, what follows with a citation.
+fn leads_to_cited(sentences: &[Sentence], end: usize) -> bool {
+    let announces = sentences[..end]
+        .last()
+        .is_some_and(|sentence| sentence.text.ends_with(':'));
+    let length = statement_length(&sentences[end..]);
+    announces
+        && sentences[end..end + length]
+            .iter()
+            .any(|next| next.is_cited)
+}
+
+/// For each sentence, whether it links to an entry that is no page.
+fn linked(dossier: &Dossier, entry: &Entry) -> Vec<bool> {
+    let body = &entry.document.body;
+    let mut linked = vec![false; body.sentences.len()];
+    for (hole, target) in body.holes.iter().zip(&entry.targets) {
+        if let (Filling::Reference(_), Target::Entry(to, _)) = (&hole.filling, target)
+            && dossier.entry(*to).kind() != Kind::Page
+            && let Some(slot) = linked.get_mut(hole.sentence)
+        {
+            *slot = true;
+        }
+    }
+    linked
+}
+
+/// The first words of a sentence that make it state a fact.
+fn marker<'a>(text: &'a str, words: &Words, names: &Names<'_>) -> Option<(Marker, &'a str)> {
+    let mut folded = String::new();
+    let mut at = 0;
+    let mut is_first = true;
+    while let Some(start) = text[at..].find(char::is_alphanumeric).map(|i| at + i) {
+        let rest = &text[start..];
+        let end = rest
+            .find(|c: char| !c.is_alphanumeric())
+            .unwrap_or(rest.len());
+        let word = &rest[..end];
+        // At the beginning of a sentence or of quoted words a capital says nothing.
+        let before = text[..start].trim_end();
+        let is_beginning =
+            is_first || before.ends_with(['“', '«', '"', '‘', '„', ':', '¿', '¡', '(']);
+        is_first = false;
+        at = start + end;
+        if word.contains(char::is_numeric) {
+            return Some((Marker::Number, word));
+        }
+        if word.starts_with(char::is_uppercase) {
+            folded.clear();
+            folded.extend(word.chars().flat_map(char::to_lowercase));
+            if is_beginning {
+                if let Some((name, _)) = names.at(rest) {
+                    return Some((Marker::Name, &rest[..name.len()]));
+                }
+            } else if !words.not_names.contains(&folded) {
+                return Some((Marker::Name, word));
+            }
+            if let Some(marker) = words.markers.get(&folded) {
+                return Some((*marker, word));
+            }
+        } else if let Some(marker) = words.markers.get(word) {
+            return Some((*marker, word));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::testing::build;
+
+    fn of(text: &str) -> (u32, u32, u32) {
+        let built = build(text);
+        let coverage = coverage(&built.dossier);
+        (coverage.facts, coverage.cited, coverage.percent())
+    }
+
+    #[test]
+    fn counts_are_those_of_a_reader() {
+        let with = |lang: &str, body: &str| {
+            of(&format!(
+                "=== pages/p.md\ntitle: P\nlang: {lang}\n---\n{body}\n\
+                 === actors/ana.md\ntitle: Ana Vidal\ntype: person\naliases: [Vidal]\n\
+                 === sources/w.md\ntitle: W\ntype: book\n---\nIt has 7 pages.\n"
+            ))
+        };
+        #[rustfmt::skip]
+        let cases = [
+            ("en", "Nothing is known.", (0, 0, 100)),
+            ("en", "It may march on. I think so.", (0, 0, 100)),
+            ("en", "She left in 2014 [@w]. She left in 2015.", (2, 1, 50)),
+            ("en", "She left in 2014. She came back [@w].", (1, 0, 0)),
+            ("en", "She met Ruth.", (1, 0, 0)),
+            ("en", "“Ruth,” she said.", (0, 0, 100)),
+            ("en", "Vidal left.", (1, 0, 0)),
+            ("en", "The [[ana|clerk]] left.", (1, 0, 0)),
+            ("en", "The [[p|list]] is long.", (0, 0, 100)),
+            ("en", "Thirty boats sank.", (1, 0, 0)),
+            ("en", "They tortured witnesses.", (1, 0, 0)),
+            ("en", "Did Vidal leave in 2014?", (0, 0, 100)),
+            ("en", "## Vidal in 2014\n\n> [!NOTE]\n> We read 5 articles.", (0, 0, 100)),
+            ("en", "| who | when |\n|---|---|\n| Vidal | 2014 [@w] |\n| Vidal | 2015 |", (2, 1, 50)),
+            ("en", "> In 2014 it rained. In 2015 too [@w].", (1, 1, 100)),
+            ("en", "> In 2014 it rained. In 2015 too.", (1, 0, 0)),
+            ("en", "Vidal said:\n\n> It rained. [@w]", (1, 1, 100)),
+            ("en", "Vidal said:\n\nIt rained.", (1, 0, 0)),
+            ("es", "Salió en julio. Torturaron a treinta.", (2, 0, 0)),
+            ("es", "No se sabe más.", (0, 0, 100)),
+        ];
+        for (lang, body, expected) in cases {
+            assert_eq!(with(lang, body), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn what_was_allowed_is_not_counted() {
+        let text = "=== pages/p.md\ntitle: P\nallow:\n  - {check: uncited-sentence, text: We read 5, reason: about us}\n\
+                    ---\nWe read 5 articles. They have 9 pages.\n";
+        assert_eq!(of(text), (1, 0, 0));
+    }
+}

@@ -1,0 +1,71 @@
+//! Finds words and phrases of a fixed list in running text: whole words, ignoring case.
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use std::ops::Range;
+
+/// A list of phrases, prepared once.
+pub struct Phrases {
+    automaton: AhoCorasick,
+}
+
+impl Phrases {
+    /// The phrases of a list. They are given in lower case.
+    pub fn new<'a>(phrases: impl IntoIterator<Item = &'a str>) -> Self {
+        let automaton = AhoCorasickBuilder::new()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(phrases)
+            .expect("a list of some hundred words is far below the limit of the automaton");
+        Self { automaton }
+    }
+
+    /// Where phrases stand in `text`, and which of the list each is.
+    pub fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (Range<usize>, usize)> + 't {
+        self.automaton
+            .find_iter(text)
+            .filter(|found| {
+                let (before, after) = (&text[..found.start()], &text[found.end()..]);
+                !before.ends_with(char::is_alphanumeric)
+                    && !after.starts_with(char::is_alphanumeric)
+            })
+            .map(|found| (found.range(), found.pattern().as_usize()))
+    }
+}
+
+/// The words before `at`, last first, up to the beginning of the clause.
+pub fn words_before(text: &str, at: usize) -> impl Iterator<Item = &str> + Clone {
+    let clause = text[..at]
+        .rfind([';', ':', '.', '?', '!'])
+        .map_or(0, |i| i + 1);
+    text[clause..at]
+        .rsplit(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+}
+
+/// The word that follows `at` directly, without punctuation between.
+pub fn word_after(text: &str, at: usize) -> Option<&str> {
+    let rest = text[at..].strip_prefix([' ', '-', '\u{a0}'])?;
+    let end = rest
+        .find(|c: char| !c.is_alphanumeric())
+        .unwrap_or(rest.len());
+    Some(&rest[..end]).filter(|word| !word.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_are_found_as_whole_words() {
+        let phrases = Phrases::new(["guilty", "on the run", "prófugo"]);
+        let text = "Guilty, on the run; unguilty. Prófugo prófugos";
+        let found: Vec<&str> = phrases.find(text).map(|(range, _)| &text[range]).collect();
+        assert_eq!(found, ["Guilty", "on the run", "Prófugo"]);
+        assert_eq!(
+            words_before("One. He was not yet", 19).collect::<Vec<_>>(),
+            ["yet", "not", "was", "He"]
+        );
+        assert_eq!(word_after("criminal law", 8), Some("law"));
+        assert_eq!(word_after("criminal, law", 8), None);
+    }
+}

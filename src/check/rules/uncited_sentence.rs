@@ -1,0 +1,104 @@
+//! A sentence that states a fact without a citation.
+
+use crate::check::coverage::{Statement, each_statement};
+use crate::check::rule::Rule;
+use crate::check::words::Marker;
+use crate::diagnostic::{Diagnostics, Location, Severity};
+use crate::model::dossier::EntryIdx;
+use rayon::prelude::*;
+
+pub const RULE: Rule = Rule {
+    id: "uncited-sentence",
+    severity: Severity::Warning,
+    summary: "A sentence states a fact and cites no source.",
+    doc: r#"A sentence states a fact if it has a name, a date, a number or an accusation in it. A row of a table is vouched
+for by a citation in any of its cells, a block quotation by the one that ends it. A citation in the next sentence vouches
+for nothing. Headings, questions, alerts such as `> [!NOTE]` and the notes on sources are not looked at.
+
+**Why it matters.** "According to whom?" is the question that a dossier answers. The share of cited sentences is printed on
+the method page.
+
+**Example.**
+
+```markdown
+She left the city in May 2014. Nobody saw her [@weekly-2021, p. 3].
+```
+
+**What to do.** Cite the source at the end of the very sentence. If the sentence is about the dossier itself, and not about
+the world, say so in front matter, where readers of the method page see it:
+
+```yaml
+allow:
+  - {check: uncited-sentence, text: "We read five articles", reason: "It is about this dossier."}
+```
+"#,
+    check: |inquiry, findings| {
+        let (dossier, names) = (inquiry.dossier, &inquiry.names);
+        let indices: Vec<EntryIdx> = dossier.iter().map(|(index, _)| index).collect();
+        let found: Vec<Diagnostics> = indices
+            .into_par_iter()
+            .map(|index| {
+                let mut found = Diagnostics::new();
+                each_statement(dossier, names, index, &mut |statement| {
+                    if let (Some((marker, words)), false) = (statement.fact, statement.is_cited) {
+                        found.push(finding(dossier.entry(index), &statement, marker, words));
+                    }
+                });
+                found
+            })
+            .filter(|found| !found.0.is_empty())
+            .collect();
+        findings.extend(found.into_iter().flatten());
+    },
+};
+
+fn finding(
+    entry: &crate::model::dossier::Entry,
+    statement: &Statement<'_>,
+    marker: Marker,
+    words: &str,
+) -> crate::diagnostic::Diagnostic {
+    let sentences = &entry.document.body.sentences[statement.sentences.clone()];
+    let start = sentences.first().map_or(0, |first| first.span.start);
+    let end = sentences.last().map_or(0, |last| last.span.end);
+    let reason = if words.is_empty() {
+        "it names another entry".to_owned()
+    } else {
+        format!("`{words}` is {}", marker.noun())
+    };
+    RULE.finding(
+        Location::new(&entry.document.path, start..end),
+        "this states a fact and cites no source",
+    )
+    .label(reason)
+    .help("cite the source at its end: [@source, p. 3 \"exact words\"]")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::testing::cases;
+
+    #[test]
+    fn cases_of_the_rule() {
+        let with = |body: &str| {
+            format!(
+                "=== pages/p.md\ntitle: P\n---\n{body}\n=== sources/w.md\ntitle: W\ntype: book\n"
+            )
+        };
+        cases(
+            &RULE,
+            &[
+                (
+                    &with("She left in 2014. So he said [@w]."),
+                    &["pages/p.md:4 She left in 2014."],
+                ),
+                (&with("She left in 2014 [@w]. Nobody knows."), &[]),
+                (
+                    &with("| a | b |\n|---|---|\n| Ana | 2014 |\n| Ana | 2015 [@w] |"),
+                    &["pages/p.md:6 Ana | 2014"],
+                ),
+            ],
+        );
+    }
+}

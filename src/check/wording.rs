@@ -1,0 +1,225 @@
+//! Where an entry uses words of guilt in its own voice: in titles, summaries, notes, texts, headings and
+//! descriptions of pictures. Words in quotation marks are the source's where a source is cited with
+//! them, and the entry's where none is.
+
+use super::phrases::{word_after, words_before};
+use super::words::{self, Guilt, Term};
+use super::{Inquiry, quoted, texts};
+use crate::diagnostic::Location;
+use crate::model::document::{Filling, Sentence, SentenceRole};
+use crate::model::dossier::{Entry, EntryIdx, Target};
+use std::ops::Range;
+
+/// A word of guilt in its place.
+pub struct Use<'a> {
+    pub entry: &'a Entry,
+    pub term: &'a Term,
+    /// As written.
+    pub word: &'a str,
+    /// The sentence or field that it stands in, and where in it.
+    pub text: &'a str,
+    pub at: Range<usize>,
+    place: Place<'a>,
+}
+
+enum Place<'a> {
+    Field(&'a dyn Fn() -> String),
+    Sentence(usize),
+    /// The description of the picture in this hole.
+    Image(usize),
+}
+
+/// How far back a word may stand that turns a word of guilt round.
+const REACH: usize = 5;
+
+impl<'a> Use<'a> {
+    /// Whether the words around it deny it, leave it open or give it another meaning.
+    pub fn is_harmless(&self, guilt: &Guilt) -> bool {
+        let mut before = words_before(self.text, self.at.start);
+        before
+            .clone()
+            .take(REACH)
+            .any(|word| guilt.is_negation(word))
+            || self
+                .term
+                .means_other(before.next(), word_after(self.text, self.at.end))
+    }
+
+    /// The word directly before it if it is one such as `alleged`, with where it begins.
+    pub fn hedge(&self, guilt: &Guilt) -> Option<(&'a str, usize)> {
+        let before = words_before(self.text, self.at.start)
+            .next()
+            .filter(|word| guilt.is_hedge(word))?;
+        let start = self.text[..self.at.start].rfind(before)?;
+        // Nothing but white space between the two.
+        let between = &self.text[start + before.len()..self.at.start];
+        between.trim().is_empty().then_some((before, start))
+    }
+
+    /// Where `span` of its text stands in the file.
+    pub fn location(&self, inquiry: &Inquiry<'_>, span: Range<usize>) -> Location {
+        let path = &self.entry.document.path;
+        match &self.place {
+            Place::Field(field) => inquiry.locate.within(path, &field(), span),
+            Place::Image(hole) => {
+                let span = self
+                    .entry
+                    .document
+                    .body
+                    .holes
+                    .get(*hole)
+                    .map(|h| h.span.clone());
+                Location::new(path, span.unwrap_or(0..0))
+            }
+            Place::Sentence(index) => {
+                let sentence = &self.entry.document.body.sentences[*index];
+                Location::new(path, in_file(inquiry, path, sentence, &span))
+            }
+        }
+    }
+
+    /// The persons whom it may be said of: those named or linked in the same sentence or field; else the
+    /// entry's own.
+    pub fn persons(&self, inquiry: &Inquiry<'_>) -> Vec<EntryIdx> {
+        let dossier = inquiry.dossier;
+        let is_person = |index: &EntryIdx| {
+            let actor = dossier.entry(*index).actor();
+            actor.is_some_and(|actor| actor.type_word == "person")
+        };
+        let mut named = Vec::new();
+        if let Place::Sentence(sentence) = self.place {
+            let body = &self.entry.document.body;
+            for (hole, target) in body.holes.iter().zip(&self.entry.targets) {
+                if let (true, Filling::Reference(_), Target::Entry(to, _)) =
+                    (hole.sentence == sentence, &hole.filling, target)
+                {
+                    named.push(*to);
+                }
+            }
+        }
+        inquiry
+            .names
+            .each_in(self.text, &mut |index| named.push(index));
+        named.retain(is_person);
+        if !named.is_empty() {
+            return named;
+        }
+        let entry = self.entry;
+        let ids = match (entry.claim(), entry.event()) {
+            (Some(claim), _) => claim
+                .about
+                .iter()
+                .filter_map(|id| dossier.index(id))
+                .collect(),
+            (_, Some(event)) => {
+                let actors = event.actors.iter();
+                actors.filter_map(|p| dossier.index(&p.actor)).collect()
+            }
+            _ => dossier.index(entry.id()).into_iter().collect::<Vec<_>>(),
+        };
+        ids.into_iter().filter(is_person).collect()
+    }
+}
+
+/// Where the words at `span` of a sentence stand in its file: markup stands between them there, so the
+/// same occurrence of the same words is looked for. The whole sentence if there is none.
+fn in_file(
+    inquiry: &Inquiry<'_>,
+    path: &str,
+    sentence: &Sentence,
+    span: &Range<usize>,
+) -> Range<usize> {
+    let file = inquiry
+        .locate
+        .tree
+        .get(path)
+        .and_then(|file| file.text().ok());
+    let source = file
+        .and_then(|file| file.get(sentence.span.clone()))
+        .unwrap_or("");
+    let words = &sentence.text[span.clone()];
+    let nth = sentence.text[..span.start].matches(words).count();
+    match source.match_indices(words).nth(nth) {
+        Some((at, _)) => {
+            let start = sentence.span.start + at;
+            start..start + words.len()
+        }
+        None => sentence.span.clone(),
+    }
+}
+
+/// Calls `visit` with each use of a word of guilt in the entry's own voice.
+pub fn each(inquiry: &Inquiry<'_>, entry: &Entry, visit: &mut dyn FnMut(&Use<'_>, &Guilt)) {
+    let lang = entry
+        .common()
+        .lang
+        .as_ref()
+        .unwrap_or(&inquiry.dossier.config.lang);
+    let guilt = &words::of(lang).guilt;
+    texts::each(entry, &mut |field, text| {
+        scan(
+            guilt,
+            entry,
+            text.text,
+            text.is_cited,
+            &|| Place::Field(field),
+            visit,
+        );
+    });
+    let body = &entry.document.body;
+    for (i, sentence) in body.sentences.iter().enumerate() {
+        if sentence.role == SentenceRole::Quotation && is_cited_quotation(&body.sentences, i) {
+            continue;
+        }
+        let (text, is_cited) = (sentence.text.as_str(), sentence.is_cited);
+        scan(guilt, entry, text, is_cited, &|| Place::Sentence(i), visit);
+    }
+    for (i, hole) in body.holes.iter().enumerate() {
+        if let Filling::Image(image) = &hole.filling {
+            for text in [&image.alt, &image.caption] {
+                scan(guilt, entry, text, false, &|| Place::Image(i), visit);
+            }
+        }
+    }
+}
+
+fn scan<'a>(
+    guilt: &'a Guilt,
+    entry: &'a Entry,
+    text: &'a str,
+    is_cited: bool,
+    place: &dyn Fn() -> Place<'a>,
+    visit: &mut dyn FnMut(&Use<'_>, &Guilt),
+) {
+    let mut quotations: Option<Vec<Range<usize>>> = None;
+    for (at, index) in guilt.phrases.find(text) {
+        if is_cited {
+            let quotations = quotations.get_or_insert_with(|| quoted::ranges(text));
+            if quotations
+                .iter()
+                .any(|q| q.start <= at.start && at.end <= q.end)
+            {
+                continue;
+            }
+        }
+        let one = Use {
+            entry,
+            term: guilt.term(index),
+            word: &text[at.clone()],
+            text,
+            at,
+            place: place(),
+        };
+        if !one.is_harmless(guilt) {
+            visit(&one, guilt);
+        }
+    }
+}
+
+/// Whether the block quotation that a sentence stands in ends in a citation.
+fn is_cited_quotation(sentences: &[Sentence], index: usize) -> bool {
+    let mut rest = sentences[index..].iter();
+    rest.by_ref()
+        .take_while(|sentence| sentence.role == SentenceRole::Quotation)
+        .any(|sentence| sentence.is_cited)
+}
