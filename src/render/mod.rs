@@ -13,6 +13,7 @@ pub mod press;
 pub mod previews;
 pub mod references;
 pub mod scene;
+pub mod search;
 pub mod site;
 pub mod theme;
 pub mod view;

@@ -1,0 +1,73 @@
+//! Text of all pages → an index in pieces, which a script in the browser searches.
+//!
+//! There is no server, and a page opened from a folder (`file://`) may neither fetch files nor load modules. So the
+//! index is a set of classic scripts, each of which hands one piece to `dossierSearch.add(name, data)`; the script of the
+//! search page loads the few that a query needs:
+//!
+//! | file | holds |
+//! |---|---|
+//! | `search/m.js` | number of pages, version, kinds, and the first word of each word piece |
+//! | `search/t0.js` … | words in order, about 40 KB a piece: which pages have the word, and how prominently |
+//! | `search/d0.js` … | address, title, kind, detail, summary and text of eight pages each, for the results shown |
+//!
+//! A word is folded: lower case, without diacritics. There is no stemming: a query word also finds the words that begin
+//! with it, in any language, and the browser needs to know nothing but how to fold.
+//!
+//! A word piece is one string, `SHARED SUFFIX , PAGES` for each word, separated by spaces: how many characters the word
+//! shares with the one before it (in base 36), the rest of it, and the pages as numbers in base 32 with the last digit of
+//! each from `0`–`v` and the others from `w`–`_` of [`DIGITS`]. A number is 8 × (pages skipped since the last one) + prominence.
+//! `!` before the pages tells that the word is on so many pages that only those are listed that have it in title, alias
+//! or summary.
+
+mod merge;
+mod pieces;
+mod terms;
+mod words;
+
+pub use terms::{PageTerms, tokens};
+
+use crate::model::artifact::Artifact;
+
+/// Sixty-four characters that need no escape in a script. The first half end a number, the second half go on.
+const DIGITS: &[u8; 64] = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
+
+/// What of a page can be searched and shown.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Page<'a> {
+    /// From the root of the site.
+    pub url: &'a str,
+    pub title: &'a str,
+    /// Place in the list of [`Kind`]s given to [`index`].
+    pub kind: usize,
+    pub aliases: &'a [String],
+    pub summary: &'a str,
+    /// What stands beside the kind in a result: the date of an event in words, the status of a claim; may be empty.
+    pub detail: &'a str,
+    /// The body as plain text.
+    pub text: &'a str,
+}
+
+/// A kind of page, by which results can be narrowed.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Kind<'a> {
+    /// Stable word: `actor`.
+    pub id: &'a str,
+    /// Word for readers.
+    pub label: &'a str,
+}
+
+/// The files of the index. Among equally good results earlier pages come first, so the order of `pages` should be that
+/// of importance: actors before events, main actors before others.
+#[must_use]
+pub fn index(pages: &[(Page, &PageTerms)], kinds: &[Kind]) -> Vec<Artifact> {
+    let terms: Vec<&PageTerms> = pages.iter().map(|(_, terms)| *terms).collect();
+    let (word_pieces, first_words) = merge::word_pieces(&terms);
+    let mut artifacts = pieces::words(&word_pieces);
+    artifacts.extend(pieces::pages(pages));
+    let manifest = pieces::manifest(pages, kinds, &first_words, &artifacts);
+    artifacts.push(manifest);
+    artifacts
+}
+
+#[cfg(test)]
+mod tests;
