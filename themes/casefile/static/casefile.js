@@ -236,7 +236,24 @@
       if (w === full[2]) view = full.slice(); else clamp();
       draw();
     };
+    var light = function (e) { // a node, with what it is connected to
+      var node = e.target.closest("[data-n]");
+      svg.classList.toggle("has-lit", !!node);
+      if (!node) return;
+      var near = {};
+      near[node.dataset.n] = true;
+      all("[data-a]", svg).forEach(function (edge) {
+        var on = edge.dataset.a === node.dataset.n || edge.dataset.b === node.dataset.n;
+        edge.classList.toggle("lit", on);
+        if (on) near[edge.dataset.a] = near[edge.dataset.b] = true;
+      });
+      all("[data-n]", svg).forEach(function (n) { n.classList.toggle("lit", !!near[n.dataset.n]); });
+    };
     var move = function (dx, dy) { view[0] += dx * view[2]; view[1] += dy * view[3]; clamp(); draw(); };
+    graph.addEventListener("pointerover", light);
+    graph.addEventListener("focusin", light);
+    graph.addEventListener("pointerleave", function () { svg.classList.remove("has-lit"); });
+    graph.addEventListener("focusout", function () { svg.classList.remove("has-lit"); });
     var bar = make("div", "zoom", graph);
     [["+", "zoomIn", 1 / 1.4], ["−", "zoomOut", 1.4], ["↺", "zoomReset", 1e6]].forEach(function (k) {
       var button = make("button", "", bar);
