@@ -2,6 +2,7 @@
 //! The only room that knows the order. `build`, `check` and the preview call the same function.
 
 use crate::check;
+use crate::check::allow::Suppressed;
 use crate::config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::fingerprint::Fingerprint;
@@ -59,10 +60,14 @@ pub struct Session {
 
 type Parsed = (Option<Arc<Document>>, Arc<[Diagnostic]>);
 
-/// A dossier that was read, joined and checked, and can be printed.
-pub struct Prepared {
-    pub press: Press,
+/// A dossier that was read and joined, and can be checked and printed.
+pub struct Joined {
+    pub dossier: Arc<Dossier>,
+    theme: Arc<Theme>,
+    references: Arc<References>,
     pub findings: Diagnostics,
+    /// Findings that writers set aside; empty until the rules have looked.
+    pub suppressions: Arc<[Suppressed]>,
     /// Time of each stage, in order.
     pub timings: Vec<(&'static str, Duration)>,
 }
@@ -96,7 +101,7 @@ impl Session {
         &mut self,
         tree: &SourceTree,
         (config, mut findings): (Config, Diagnostics),
-    ) -> Prepared {
+    ) -> Joined {
         let mut clock = Clock::start();
         let config = Arc::new(config);
         let (theme, theme_findings) = self.theme(tree, &config);
@@ -111,37 +116,42 @@ impl Session {
         clock.lap("resolve");
         let references = Arc::new(self.references(&dossier, &theme, &mut findings));
         clock.lap("references");
-        let press = Press::new(
-            Arc::new(dossier),
+        Joined {
+            dossier: Arc::new(dossier),
             theme,
             references,
-            self.options.is_preview,
-        );
-        Prepared {
-            press,
             findings,
+            suppressions: Arc::from([]),
             timings: clock.laps,
         }
     }
 
     /// Applies the rules to a joined dossier, and the dossier's own severities to all findings so far.
-    pub fn check(&self, prepared: &mut Prepared, tree: &SourceTree) {
+    pub fn check(&self, joined: &mut Joined, tree: &SourceTree) {
         let start = Instant::now();
-        self.judge(&prepared.press, &mut prepared.findings, tree);
-        prepared.timings.push(("check", start.elapsed()));
-    }
-
-    /// As [`Session::check`], for a press that is in use already.
-    pub fn judge(&self, press: &Press, findings: &mut Diagnostics, tree: &SourceTree) {
-        let dossier = &press.scene.dossier;
         let context = check::Context {
-            dossier,
+            dossier: &joined.dossier,
             locate: Locator { tree },
             today: self.options.today,
         };
-        findings.extend(check::check(context).findings);
-        check::adjust(&dossier.config.severity, findings);
-        findings.sort();
+        let checked = check::check(context);
+        joined.findings.extend(checked.findings);
+        joined.suppressions = checked.suppressions.into();
+        check::adjust(&joined.dossier.config.severity, &mut joined.findings);
+        joined.findings.sort();
+        joined.timings.push(("check", start.elapsed()));
+    }
+
+    /// Makes a press for the pages of a joined dossier.
+    #[must_use]
+    pub fn press(&self, joined: &Joined) -> Press {
+        Press::new(
+            Arc::clone(&joined.dossier),
+            Arc::clone(&joined.theme),
+            Arc::clone(&joined.references),
+            Arc::clone(&joined.suppressions),
+            self.options.is_preview,
+        )
     }
 
     /// Runs the whole line over a tree. Artifacts go into `sink`, unless there are errors.
@@ -152,13 +162,14 @@ impl Session {
         around: &Surroundings<'_>,
         sink: &dyn Sink,
     ) -> Build {
-        let mut prepared = self.join(tree, config);
-        self.check(&mut prepared, tree);
-        let Prepared {
-            press,
+        let mut joined = self.join(tree, config);
+        self.check(&mut joined, tree);
+        let press = self.press(&joined);
+        let Joined {
             mut findings,
             mut timings,
-        } = prepared;
+            ..
+        } = joined;
         let mut clock = Clock::start();
         let rendered = (!findings.has_errors()).then(|| {
             let rendered = render::render(

@@ -7,6 +7,7 @@ use super::scene::Scene;
 use super::theme::Theme;
 use super::view::evidence::ClaimView;
 use super::{previews, site};
+use crate::check::allow::Suppressed;
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use crate::model::dossier::{Dossier, EntryIdx};
@@ -46,9 +47,10 @@ impl Press {
         dossier: Arc<Dossier>,
         theme: Arc<Theme>,
         references: Arc<References>,
+        suppressions: Arc<[Suppressed]>,
         is_preview: bool,
     ) -> Self {
-        let scene = Scene::new(dossier, Arc::clone(&theme.words), references);
+        let scene = Scene::new(dossier, Arc::clone(&theme.words), references, suppressions);
         let view = site::view(&scene, previews::shards(&scene), is_preview);
         Self {
             ground: theme.fingerprint.and(Fingerprint::of(&view)),

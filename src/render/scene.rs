@@ -4,6 +4,8 @@ use super::catalogue::Catalogue;
 use super::references::References;
 use super::view::evidence::{AccountView, CiteView, FactView};
 use super::view::{DateView, Link, Named, Word};
+use crate::check::allow::Suppressed;
+use crate::check::figures::{Figures, figures};
 use crate::model::amount::Amount;
 use crate::model::citation::{Citation, CitationItem};
 use crate::model::date::Edtf;
@@ -22,6 +24,9 @@ pub struct Scene {
     pub dossier: Arc<Dossier>,
     pub words: Arc<Catalogue>,
     pub references: Arc<References>,
+    /// Findings that writers set aside.
+    suppressions: Arc<[Suppressed]>,
+    figures: OnceLock<Figures>,
     reach: OnceLock<Vec<Reach>>,
     order: OnceLock<Vec<u32>>,
     topics: OnceLock<BTreeMap<String, Vec<EntryIdx>>>,
@@ -40,16 +45,30 @@ pub struct Reach {
 impl Scene {
     /// A scene of these three.
     #[must_use]
-    pub fn new(dossier: Arc<Dossier>, words: Arc<Catalogue>, references: Arc<References>) -> Self {
+    pub fn new(
+        dossier: Arc<Dossier>,
+        words: Arc<Catalogue>,
+        references: Arc<References>,
+        suppressions: Arc<[Suppressed]>,
+    ) -> Self {
         Self {
             dossier,
             words,
             references,
+            suppressions,
+            figures: OnceLock::new(),
             reach: OnceLock::new(),
             order: OnceLock::new(),
             topics: OnceLock::new(),
             inverse: OnceLock::new(),
         }
+    }
+
+    /// The dossier in figures.
+    #[must_use]
+    pub fn figures(&self) -> &Figures {
+        self.figures
+            .get_or_init(|| figures(&self.dossier, &self.suppressions))
     }
 
     /// How far an entry reaches.

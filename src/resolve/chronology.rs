@@ -27,7 +27,7 @@ pub fn order(dossier: &Dossier, locate: Locator<'_>, findings: &mut Diagnostics)
         let low = low.or(high);
         // Events without any date come last.
         (
-            date.is_none(),
+            low.is_none(),
             low,
             high.is_none(),
             high,

@@ -115,11 +115,23 @@ fn rebuild(
 ) {
     let (config, mut findings) = config::parse(tree);
     findings.extend(load_findings.0.iter().cloned());
-    let prepared = session.join(tree, (config, findings));
+    let mut joined = session.join(tree, (config, findings));
     // Readers see the new text before the rules have looked at it.
-    let mut shown = preview.publish(prepared, Arc::clone(tree));
-    session.judge(&shown.press, &mut shown.findings, tree);
-    let generation = preview.judge(&shown);
+    joined.suppressions = preview.suppressions();
+    preview.publish(
+        session.press(&joined),
+        Arc::clone(tree),
+        None,
+        Arc::clone(&joined.suppressions),
+    );
+    session.check(&mut joined, tree);
+    let press = session.press(&joined);
+    let generation = preview.publish(
+        press,
+        Arc::clone(tree),
+        Some(joined.findings),
+        joined.suppressions,
+    );
     report(&Rebuilt {
         generation: &generation,
         tree,

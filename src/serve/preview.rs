@@ -1,6 +1,7 @@
 //! The dossier as the preview shows it now, and who looks at which page.
 
 use super::page;
+use crate::check::allow::Suppressed;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::fingerprint::Fingerprint;
 use crate::model::artifact::Artifact;
@@ -9,7 +10,7 @@ use crate::render::pages::{self, PageId};
 use crate::render::press::Press;
 use crate::render::{self, Sink, Surroundings, previews};
 use crate::report::{Report, Run, html};
-use crate::session::{self, Prepared};
+use crate::session;
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use tokio::sync::watch;
@@ -17,7 +18,7 @@ use tokio::sync::watch;
 /// One state of the dossier.
 pub struct Generation {
     pub number: u64,
-    press: Arc<Press>,
+    press: Press,
     tree: Arc<SourceTree>,
     /// Printed pages: address → fingerprint and bytes. Pages that did not change come from the last generation.
     printed: Mutex<FxHashMap<String, (Fingerprint, Arc<[u8]>)>>,
@@ -25,6 +26,7 @@ pub struct Generation {
     others: OnceLock<FxHashMap<Arc<str>, Arc<[u8]>>>,
     /// Findings of the line and of the rules; empty until the rules have looked.
     pub findings: Diagnostics,
+    suppressions: Arc<[Suppressed]>,
     /// Findings of templates, as pages are printed.
     template_findings: Mutex<Vec<Diagnostic>>,
 }
@@ -72,52 +74,45 @@ impl Preview {
         self.changed.subscribe()
     }
 
-    /// Shows a joined dossier, before its rules were applied. Gives back what the rules need.
-    pub fn publish(&self, prepared: Prepared, tree: Arc<SourceTree>) -> Shown {
+    /// Findings that were set aside, as far as the rules have looked.
+    #[must_use]
+    pub fn suppressions(&self) -> Arc<[Suppressed]> {
+        self.current().map_or_else(
+            || Arc::from([]),
+            |current| Arc::clone(&current.suppressions),
+        )
+    }
+
+    /// Shows a dossier. Without `findings`, because the rules have not looked yet, those of the last
+    /// generation stay in view.
+    pub fn publish(
+        &self,
+        press: Press,
+        tree: Arc<SourceTree>,
+        findings: Option<Diagnostics>,
+        suppressions: Arc<[Suppressed]>,
+    ) -> Arc<Generation> {
         let before = self.current();
         let printed = before
             .as_ref()
             .map(|b| lock(&b.printed).clone())
             .unwrap_or_default();
-        let press = Arc::new(prepared.press);
-        let generation = Generation {
-            number: before.as_ref().map_or(1, |b| b.number + 1),
-            press: Arc::clone(&press),
-            tree,
-            printed: Mutex::new(printed),
-            others: OnceLock::new(),
-            // Until the rules have looked, the findings of the last generation stay in view.
-            findings: before.map(|b| b.findings.clone()).unwrap_or_default(),
-            template_findings: Mutex::default(),
+        let number = before.as_ref().map_or(1, |b| b.number + 1);
+        let last = || {
+            before
+                .as_ref()
+                .map(|b| b.findings.clone())
+                .unwrap_or_default()
         };
-        self.show(generation);
-        Shown {
-            press,
-            findings: prepared.findings,
-            timings: prepared.timings,
-        }
-    }
-
-    /// Puts the findings of the rules beside what is shown.
-    pub fn judge(&self, shown: &Shown) -> Arc<Generation> {
-        let before = self.current();
-        let (tree, printed, number, template_findings) =
-            before.map_or_else(Default::default, |b| {
-                (
-                    Arc::clone(&b.tree),
-                    lock(&b.printed).clone(),
-                    b.number,
-                    lock(&b.template_findings).clone(),
-                )
-            });
         self.show(Generation {
-            number: number + 1,
-            press: Arc::clone(&shown.press),
+            number,
+            press,
             tree,
             printed: Mutex::new(printed),
             others: OnceLock::new(),
-            findings: shown.findings.clone(),
-            template_findings: Mutex::new(template_findings),
+            findings: findings.unwrap_or_else(last),
+            suppressions,
+            template_findings: Mutex::default(),
         })
     }
 
@@ -168,13 +163,6 @@ impl Preview {
         let template = self.editor.as_ref()?;
         Some(template.replace("{path}", &format!("{}/{{path}}", self.root)))
     }
-}
-
-/// A dossier that is shown already, while its rules are applied.
-pub struct Shown {
-    pub press: Arc<Press>,
-    pub findings: Diagnostics,
-    pub timings: Vec<(&'static str, std::time::Duration)>,
 }
 
 impl Generation {

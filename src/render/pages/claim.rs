@@ -1,7 +1,9 @@
 //! Claims: their page, and their card, which is the same everywhere.
 
 use super::entry;
-use crate::model::dossier::EntryIdx;
+use crate::check::origins::{self, Origin};
+use crate::check::taint::taint;
+use crate::model::dossier::{Entry, EntryIdx};
 use crate::render::body::Cards;
 use crate::render::scene::Scene;
 use crate::render::view::evidence::{ClaimView, PositionView};
@@ -20,7 +22,11 @@ pub fn view(scene: &Scene, index: EntryIdx, cards: &Cards<'_>) -> ClaimPage {
 /// The card of a claim; none if the entry is no claim.
 #[must_use]
 pub fn claim_view(scene: &Scene, index: EntryIdx) -> Option<ClaimView> {
-    let claim = scene.dossier.entry(index).claim()?;
+    let entry = scene.dossier.entry(index);
+    let claim = entry.claim()?;
+    let groups = origins::origins(&scene.dossier, entry);
+    let n_sources = origins::n_sources(&groups);
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let positions = claim.positions.iter().map(|position| PositionView {
         by: scene.named(&position.by),
         stance: scene.word("stance", position.stance.word()),
@@ -64,14 +70,57 @@ pub fn claim_view(scene: &Scene, index: EntryIdx) -> Option<ClaimView> {
             .any(|position| position.stance.replies()),
         no_reply: no_reply.unwrap_or_default(),
         reply_not_sought: claim.reply_not_sought.clone(),
-        origins: 0,
-        sources: 0,
-        origins_label: String::new(),
-        taint: String::new(),
+        origins: number(groups.len()),
+        sources: number(n_sources),
+        origins_label: origins_label(scene, groups.len(), n_sources),
+        taint: taint_words(scene, entry),
         status_as_of: claim.status_as_of.as_ref().map(|date| scene.date(date)),
     })
 }
 
-fn origin_groups(_scene: &Scene, _index: EntryIdx) -> Vec<OriginGroup> {
-    Vec::new()
+/// `2 independent origins, 4 articles`; empty if nothing supports the claim.
+fn origins_label(scene: &Scene, origins: usize, sources: usize) -> String {
+    if origins == 0 {
+        return String::new();
+    }
+    format!(
+        "{}, {}",
+        scene.words.count("origins", origins as u64),
+        scene.words.count("articles", sources as u64)
+    )
+}
+
+/// The independent origins of a claim, each with the texts that carry it.
+fn origin_groups(scene: &Scene, index: EntryIdx) -> Vec<OriginGroup> {
+    let groups = origins::origins(&scene.dossier, scene.dossier.entry(index));
+    let view = |group: &origins::OriginGroup| {
+        let named = |origin: &Origin| match origin {
+            Origin::Source(source) => scene.named(scene.dossier.entry(*source).id()),
+            Origin::Text(text) => scene.named(text),
+        };
+        OriginGroup {
+            origins: group.origins.iter().map(named).collect(),
+            sources: group
+                .sources
+                .iter()
+                .map(|source| scene.link(*source))
+                .collect(),
+        }
+    };
+    groups.iter().map(view).collect()
+}
+
+/// The flags that all support of a claim has, as a sentence; empty if some of it has none.
+fn taint_words(scene: &Scene, entry: &Entry) -> String {
+    let Some(flags) = taint(&scene.dossier, entry) else {
+        return String::new();
+    };
+    let words: Vec<String> = flags
+        .iter()
+        .map(|flag| scene.word("flag", flag.word()).label)
+        .collect();
+    scene
+        .words
+        .get("ui.taint")
+        .replace("{flags}", &words.join(", "))
 }

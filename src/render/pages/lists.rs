@@ -11,7 +11,8 @@ use crate::render::pages::claim::claim_view;
 use crate::render::scene::{Scene, key};
 use crate::render::view::lists::{
     ClaimGroup, ClaimsPage, ConnectionRow, ConnectionsPage, Counted, DifferencesPage, Figures,
-    Group, IndexPage, ListItem, PlainPage, SourceItem, SourcesPage, TimelinePage, YearGroup,
+    Group, IndexPage, ListItem, PlainPage, SourceItem, SourcesPage, Suppression, TimelinePage,
+    YearGroup,
 };
 use crate::text::fold;
 
@@ -332,38 +333,46 @@ fn count(dossier: &Dossier, kind: Kind) -> u32 {
 
 /// What is true of the dossier, counted.
 pub fn figures(scene: &Scene) -> Figures {
-    let dossier = &*scene.dossier;
-    let statuses = Status::ALL.iter().map(|status| Counted {
-        word: scene.word("status", status.word()),
-        count: u32::try_from(
-            dossier
-                .entries
-                .iter()
-                .filter(|e| e.claim().is_some_and(|c| c.status == Some(*status)))
-                .count(),
-        )
-        .unwrap_or(u32::MAX),
+    let counted = scene.figures();
+    let suppressions = counted.suppressions.iter().filter_map(|(index, at)| {
+        let allow = scene.dossier.entry(*index).common().allow.get(*at)?;
+        Some(Suppression {
+            entry: scene.link(*index),
+            check: allow.check.clone(),
+            text: allow.text.clone(),
+            reason: allow.reason.clone(),
+        })
     });
-    let read = dossier
-        .of_kind(Kind::Source)
-        .filter(|(_, e)| e.source().is_some_and(|s| s.via.is_none()));
     Figures {
-        actors: count(dossier, Kind::Actor),
-        events: count(dossier, Kind::Event),
-        places: count(dossier, Kind::Place),
-        sources: count(dossier, Kind::Source),
-        sources_read: u32::try_from(read.count()).unwrap_or(u32::MAX),
-        claims: count(dossier, Kind::Claim),
-        citations: u32::try_from(
-            dossier
-                .entries
-                .iter()
-                .map(|e| e.citings.len())
-                .sum::<usize>(),
-        )
-        .unwrap_or(u32::MAX),
-        differences: u32::try_from(differing(dossier).len()).unwrap_or(u32::MAX),
-        claims_by_status: statuses.collect(),
-        ..Figures::default()
+        actors: counted.actors,
+        events: counted.events,
+        places: counted.places,
+        sources: counted.sources,
+        sources_read: counted.sources_read,
+        claims: counted.claims,
+        citations: counted.citations,
+        quotations: counted.quotations,
+        quotation_states: counted
+            .quotation_states
+            .iter()
+            .map(|(state, count)| Counted {
+                word: scene.word("state", state.word()),
+                count: *count,
+            })
+            .collect(),
+        differences: counted.differences,
+        inferences: counted.inferences,
+        fact_sentences: counted.fact_sentences,
+        cited_sentences: counted.cited_sentences,
+        coverage: counted.coverage,
+        suppressions: suppressions.collect(),
+        claims_by_status: counted
+            .claims_by_status
+            .iter()
+            .map(|(status, count)| Counted {
+                word: scene.word("status", status.word()),
+                count: *count,
+            })
+            .collect(),
     }
 }

@@ -138,7 +138,8 @@ pub struct ClaimPage {
 /// One independent origin and the sources that retell it.
 #[derive(Debug, Clone, Default, Hash, Serialize)]
 pub struct OriginGroup {
-    pub origin: Named,
+    /// Several if a source has it from several and does not say from which.
+    pub origins: Vec<Named>,
     pub sources: Vec<Link>,
 }
 
