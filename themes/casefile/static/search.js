@@ -278,7 +278,10 @@
 
   var wait = 0;
   input.addEventListener("input", function () { clearTimeout(wait); wait = setTimeout(function () { search(chosen()); }, 90); });
-  input.addEventListener("focus", function () { manifest().catch(function () {}); }, { once: true });
+  /* While the reader types: a small dossier's words are few pieces, and all of them are wanted soon. */
+  input.addEventListener("focus", function () {
+    manifest().then(function () { if (all.words.length < 5) return Promise.all(all.words.map(function (w, n) { return wordsOf(n); })); }).catch(function () {});
+  }, { once: true });
   form.addEventListener("submit", function (e) { e.preventDefault(); clearTimeout(wait); search(chosen()); });
   kinds.addEventListener("change", function () { var kind = chosen(); search(kind); });
   /* From the box down into the results and back. */

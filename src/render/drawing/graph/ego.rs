@@ -24,7 +24,7 @@ const PADDING: f64 = 8.0;
 const LEADING: f64 = 1.18;
 
 /// An entry with those it is connected to.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Ego<'a> {
     /// Accessible name of the drawing.
     pub title: &'a str,
@@ -37,7 +37,7 @@ pub struct Ego<'a> {
 }
 
 /// A relation, seen from the entry. Several with the same `url` are drawn as one neighbour.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Hash)]
 pub struct Neighbour<'a> {
     pub label: &'a str,
     /// From the root of the site.

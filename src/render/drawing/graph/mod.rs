@@ -35,7 +35,7 @@ const LIMIT: usize = 150;
 const MOST_CONNECTED: usize = 120;
 
 /// What is to be drawn.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Graph<'a> {
     /// Accessible name of the drawing.
     pub title: &'a str,
@@ -49,7 +49,7 @@ pub struct Graph<'a> {
 }
 
 /// Something that can be connected.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Hash)]
 pub struct Node<'a> {
     pub id: &'a str,
     /// Name, in any script.
@@ -63,7 +63,7 @@ pub struct Node<'a> {
 }
 
 /// A relation between two nodes.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Hash)]
 pub struct Edge<'a> {
     /// Ids of nodes.
     pub from: &'a str,
@@ -107,6 +107,9 @@ pub fn dashes(status: &str) -> &'static str {
 }
 
 /// Draws who is connected to whom. `None` if nobody is.
+///
+/// Costs about 40 ms for 80 nodes and 140 ms for 150 on one core: what is drawn on every save should be kept by the
+/// fingerprint of `graph`.
 #[must_use]
 pub fn draw(graph: &Graph) -> Option<Drawing> {
     let (chosen, left_out, unconnected) = choose(graph);

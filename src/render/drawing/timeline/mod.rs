@@ -21,7 +21,7 @@ mod paint;
 mod rows;
 
 /// What is to be drawn.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Timeline<'a> {
     /// Accessible name of the drawing.
     pub title: &'a str,
@@ -34,7 +34,7 @@ pub struct Timeline<'a> {
 }
 
 /// Something that happened.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Hash)]
 pub struct Event<'a> {
     pub label: &'a str,
     /// From the root of the site.
@@ -47,7 +47,7 @@ pub struct Event<'a> {
 }
 
 /// When something was, in days since 1 January 1970.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Span {
     /// First and last possible day; `None` if the date is open at that side.
     pub lower: Option<i64>,
