@@ -15,12 +15,12 @@ pub(super) const PUBLISHER: char = '\u{E001}';
 /// is a Mr Lucio.
 pub(super) const NAME_SPACE: char = '\u{E002}';
 
-/// Stand for dates that are set in our words. Their last two digits tell them apart where a style prints no more.
+/// Stand for dates that are set later. Their last two digits tell them apart where a style prints no more.
 pub(super) const ISSUED_YEAR: i16 = 9871;
 pub(super) const ACCESSED_YEAR: i16 = 9872;
 
-/// Publisher and place of publication mean many things in CSL; this is the field in which a type expects the name of the
-/// newspaper, site, channel or body that brought it out.
+/// Newspaper, site, channel and body mean many things in CSL; these are the types that expect the name of what
+/// brought them out as the title of a container.
 const IN_CONTAINER: &[&str] = &[
     "article",
     "article-journal",
@@ -50,14 +50,48 @@ pub(super) struct Shape {
     has_url: bool,
 }
 
-/// A source as hayagriva is given it.
+/// What a source says, tidied.
 pub(super) struct Item<'a> {
-    pub(super) csl: json::Item,
+    pub(super) shape: Shape,
     pub(super) title: Cow<'a, str>,
     pub(super) publisher: Cow<'a, str>,
-    /// Dates that are set in words because CSL has no form for them.
-    pub(super) issued: Option<&'a Edtf>,
-    pub(super) accessed: Option<&'a Edtf>,
+    pub(super) url: &'a str,
+    pub(super) authors: Vec<Name>,
+    pub(super) issued: Option<When<'a>>,
+    pub(super) accessed: Option<When<'a>>,
+}
+
+/// An author.
+pub(super) struct Name {
+    /// The family name, or a name without parts.
+    pub(super) main: String,
+    pub(super) given: Option<String>,
+}
+
+/// A date as a style can take it, or as it must be set in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum When<'a> {
+    Plain(Plain),
+    Words(&'a Edtf),
+}
+
+/// A date of the years that CSL prints with four digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Plain {
+    pub(super) year: i16,
+    pub(super) month: Option<i16>,
+    pub(super) day: Option<i16>,
+}
+
+/// What is put into a CSL item.
+pub(super) struct Fields<'a> {
+    pub(super) type_word: &'a str,
+    pub(super) has_title: bool,
+    pub(super) has_publisher: bool,
+    pub(super) url: Option<&'a str>,
+    pub(super) authors: Vec<json::NameValue>,
+    pub(super) issued: Option<Plain>,
+    pub(super) accessed: Option<Plain>,
 }
 
 impl Shape {
@@ -70,7 +104,7 @@ impl Shape {
             has_publisher: has_publisher(source),
             has_issued: source.published.is_some(),
             has_accessed: source.accessed.is_some(),
-            has_url: url(source).is_some(),
+            has_url: !url(source).is_empty(),
         }
     }
 
@@ -113,6 +147,127 @@ impl Shape {
     }
 }
 
+impl<'a> Item<'a> {
+    pub(super) fn of(record: &SourceRecord<'a>) -> Self {
+        let source = record.source;
+        Self {
+            shape: Shape::of(record),
+            title: tidy(record.title),
+            publisher: tidy(&source.publisher),
+            url: url(source),
+            authors: source.authors.iter().filter_map(Name::of).collect(),
+            issued: source.published.as_ref().map(When::of),
+            accessed: source.accessed.as_ref().map(When::of),
+        }
+    }
+
+    /// What hayagriva is given of it, passed off as one of the given type.
+    pub(super) fn fields<'b>(&'b self, type_word: &'b str) -> Fields<'b> {
+        let date = |when: Option<When>, year| when.map(|when| when.or_year(year));
+        Fields {
+            type_word,
+            has_title: self.shape.has_title,
+            has_publisher: self.shape.has_publisher,
+            url: self.shape.has_url.then_some(self.url),
+            authors: self.authors.iter().map(Name::csl).collect(),
+            issued: date(self.issued, ISSUED_YEAR),
+            accessed: date(self.accessed, ACCESSED_YEAR),
+        }
+    }
+}
+
+impl Name {
+    fn of(author: &Author) -> Option<Self> {
+        let [family, given, literal] = [&author.family, &author.given, &author.literal]
+            .map(|part| tidy(part).replace('\'', "’"));
+        let (main, given) = match (family.is_empty(), given.is_empty()) {
+            (true, true) => (literal, None),
+            (true, false) => (given, None),
+            (false, true) => (family, None),
+            (false, false) => (family, Some(given)),
+        };
+        (!main.is_empty()).then_some(Self { main, given })
+    }
+
+    fn csl(&self) -> json::NameValue {
+        csl_name(&self.main, self.given.as_deref())
+    }
+}
+
+/// A name of one or two parts.
+pub(super) fn csl_name(main: &str, given: Option<&str>) -> json::NameValue {
+    match given {
+        None => json::NameValue::Literal(json::LiteralName {
+            literal: main.to_owned(),
+        }),
+        Some(given) => json::NameValue::Item(json::NameItem {
+            family: main.replace(' ', NAME_SPACE.encode_utf8(&mut [0; 4])),
+            given: Some(given.to_owned()),
+            non_dropping_particle: None,
+            dropping_particle: None,
+            suffix: None,
+            comma_suffix: None,
+        }),
+    }
+}
+
+impl<'a> When<'a> {
+    fn of(date: &'a Edtf) -> Self {
+        plain(date).map_or(Self::Words(date), Self::Plain)
+    }
+
+    fn or_year(self, year: i16) -> Plain {
+        match self {
+            Self::Plain(plain) => plain,
+            Self::Words(_) => Plain {
+                year,
+                month: None,
+                day: None,
+            },
+        }
+    }
+}
+
+impl Fields<'_> {
+    pub(super) fn csl(self) -> json::Item {
+        let text = |text: &str| json::Value::String(text.to_owned());
+        let mut fields = BTreeMap::new();
+        let mut set = |name: &str, value: Option<json::Value>| {
+            if let Some(value) = value {
+                fields.insert(name.to_owned(), value);
+            }
+        };
+        set("type", Some(text(self.type_word)));
+        set(
+            "title",
+            self.has_title.then(|| json::Value::String(TITLE.into())),
+        );
+        let publisher = self
+            .has_publisher
+            .then(|| json::Value::String(PUBLISHER.into()));
+        set(publisher_variable(self.type_word), publisher);
+        let has_authors = !self.authors.is_empty();
+        set(
+            "author",
+            has_authors.then_some(json::Value::Names(self.authors)),
+        );
+        set("URL", self.url.map(text));
+        for (name, date) in [("issued", self.issued), ("accessed", self.accessed)] {
+            let value = date.map(|Plain { year, month, day }| {
+                let parts = [Some(year), month, day].into_iter().flatten().collect();
+                json::Value::Date(json::DateValue::DateParts {
+                    date_parts: json::VecDateRange(vec![json::VecDate(parts)]),
+                    literal: None,
+                    season: None,
+                    circa: false,
+                })
+            });
+            set(name, value);
+        }
+        json::Item(fields)
+    }
+}
+
 /// The CSL variable that holds the publisher of a source of this type.
 pub(super) fn publisher_variable(type_word: &str) -> &'static str {
     if IN_CONTAINER.contains(&type_word) {
@@ -122,97 +277,20 @@ pub(super) fn publisher_variable(type_word: &str) -> &'static str {
     }
 }
 
-/// The item of a source, passed off as one of the given type.
-pub(super) fn item<'a>(record: &SourceRecord<'a>, type_word: &str) -> Item<'a> {
-    let source = record.source;
-    let mut fields = BTreeMap::new();
-    let mut set = |name: &str, value| {
-        fields.insert(name.to_owned(), value);
-    };
-    set("id", json::Value::String(String::new()));
-    set("type", json::Value::String(type_word.to_owned()));
-    let title = tidy(record.title);
-    if !title.is_empty() {
-        set("title", json::Value::String(TITLE.to_string()));
-    }
-    let publisher = tidy(&source.publisher);
-    if has_publisher(source) {
-        let name = publisher_variable(type_word);
-        set(name, json::Value::String(PUBLISHER.to_string()));
-    }
-    let authors: Vec<json::NameValue> = source
-        .authors
-        .iter()
-        .filter(|author| !is_empty(author))
-        .map(name)
-        .collect();
-    if !authors.is_empty() {
-        set("author", json::Value::Names(authors));
-    }
-    if let Some(url) = url(source) {
-        set("URL", json::Value::String(url.to_owned()));
-    }
-    let mut date = |name: &str, date: &'a Option<Edtf>, year: i16| {
-        let date = date.as_ref()?;
-        let parts = parts(date);
-        let is_plain = parts.is_some();
-        let value = json::DateValue::DateParts {
-            date_parts: json::VecDateRange(vec![json::VecDate(parts.unwrap_or(vec![year]))]),
-            literal: None,
-            season: None,
-            circa: false,
-        };
-        set(name, json::Value::Date(value));
-        (!is_plain).then_some(date)
-    };
-    let issued = date("issued", &source.published, ISSUED_YEAR);
-    let accessed = date("accessed", &source.accessed, ACCESSED_YEAR);
-    Item {
-        csl: json::Item(fields),
-        title,
-        publisher,
-        issued,
-        accessed,
-    }
-}
-
-/// Year, month and day as far as known, if the date is a plain one from the years that CSL prints with four digits. A time
-/// of day is dropped: no style has a place for it.
-fn parts(date: &Edtf) -> Option<Vec<i16>> {
+/// Year, month and day as far as known, if the date is a plain one. A time of day is dropped: no style has a place for it.
+fn plain(date: &Edtf) -> Option<Plain> {
     let text = date.html_datetime()?;
-    let day = text.split('T').next()?;
-    let parts: Vec<i16> = day
+    let mut parts = text
+        .split('T')
+        .next()?
         .split('-')
-        .map(str::parse)
-        .collect::<Result<_, _>>()
-        .ok()?;
-    let is_usual = parts
-        .first()
-        .is_some_and(|year| (1000..9800).contains(year));
-    (is_usual && parts.len() <= 3).then_some(parts)
-}
-
-fn name(author: &Author) -> json::NameValue {
-    let [family, given, literal] =
-        [&author.family, &author.given, &author.literal].map(|part| tidy(part));
-    let one = |literal: &str| {
-        json::NameValue::Literal(json::LiteralName {
-            literal: literal.to_owned(),
-        })
+        .map(|part| part.parse().ok());
+    let plain = Plain {
+        year: parts.next()??,
+        month: parts.next().flatten(),
+        day: parts.next().flatten(),
     };
-    match (family.is_empty(), given.is_empty()) {
-        (true, true) => one(&literal),
-        (true, false) => one(&given),
-        (false, true) => one(&family),
-        (false, false) => json::NameValue::Item(json::NameItem {
-            family: family.replace(' ', NAME_SPACE.encode_utf8(&mut [0; 4])),
-            given: Some(given.into_owned()),
-            non_dropping_particle: None,
-            dropping_particle: None,
-            suffix: None,
-            comma_suffix: None,
-        }),
-    }
+    (1000..9800).contains(&plain.year).then_some(plain)
 }
 
 fn is_empty(author: &Author) -> bool {
@@ -229,25 +307,21 @@ fn has_publisher(source: &Source) -> bool {
     !publisher.is_empty() && !is_repeated
 }
 
-fn url(source: &Source) -> Option<&str> {
-    source
-        .url
-        .as_deref()
-        .map(str::trim)
-        .filter(|url| !url.is_empty())
+fn url(source: &Source) -> &str {
+    source.url.as_deref().map_or("", str::trim)
 }
 
 /// Text with single spaces, and without the characters that stand for something here.
 fn tidy(text: &str) -> Cow<'_, str> {
-    let is_mark = |c: char| ('\u{E000}'..='\u{E00F}').contains(&c);
-    let is_tidy = !text.contains(|c: char| (c.is_whitespace() && c != ' ') || is_mark(c))
+    let is_private = |c: char| ('\u{E000}'..='\u{F8FF}').contains(&c);
+    let is_tidy = !text.contains(|c: char| (c.is_whitespace() && c != ' ') || is_private(c))
         && !text.contains("  ")
         && text.trim().len() == text.len();
     if is_tidy {
         return Cow::Borrowed(text);
     }
     let words: Vec<&str> = text
-        .split(|c: char| c.is_whitespace() || is_mark(c))
+        .split(|c: char| c.is_whitespace() || is_private(c))
         .filter(|word| !word.is_empty())
         .collect();
     Cow::Owned(words.join(" "))
@@ -261,10 +335,10 @@ mod tests {
     #[test]
     fn only_plain_dates_are_given_to_the_style() {
         for (date, expected) in [
-            ("2014", Some(vec![2014])),
-            ("2021-07", Some(vec![2021, 7])),
-            ("2014-09-26", Some(vec![2014, 9, 26])),
-            ("2014-09-26T22:30-05:00", Some(vec![2014, 9, 26])),
+            ("2014", Some((2014, None, None))),
+            ("2021-07", Some((2021, Some(7), None))),
+            ("2014-09-26", Some((2014, Some(9), Some(26)))),
+            ("2014-09-26T22:30-05:00", Some((2014, Some(9), Some(26)))),
             ("2014-09?", None),
             ("2014~", None),
             ("2014-09-XX", None),
@@ -277,7 +351,8 @@ mod tests {
             ("-0044", None),
             ("Y17000", None),
         ] {
-            assert_eq!(parts(&Edtf::parse(date).unwrap()), expected, "{date}");
+            let expected = expected.map(|(year, month, day)| Plain { year, month, day });
+            assert_eq!(plain(&Edtf::parse(date).unwrap()), expected, "{date}");
         }
     }
 

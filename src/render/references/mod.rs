@@ -7,12 +7,15 @@
 //! never used ([`write`]).
 //!
 //! A style asks hundreds of questions about type and fields of a source, again for each source. They are answered once
-//! per type and set of fields ([`specialise`]), which makes a reference some thirty times cheaper.
+//! per type and set of fields ([`specialise`]); and where many sources differ in their values alone, hayagriva is asked once for
+//! all of them, with marks in place of the values ([`pattern`]).
 //!
 //! No source knows of another here (except the one it is known through): numbers, `2020a` and `———` for a repeated author
 //! depend on the page, and the pages have their own numbers.
 
+mod dates;
 mod item;
+mod pattern;
 mod quotes;
 mod short;
 mod specialise;
@@ -29,14 +32,17 @@ use crate::model::date::Edtf;
 use crate::model::dossier::{Dossier, Entry, EntryIdx};
 use crate::model::front_matter::{Author, Source};
 use crate::model::kind::Kind;
-use hayagriva::citationberg::IndependentStyle;
+use dates::{DateElement, Slot};
+use hayagriva::citationberg::{IndependentStyle, json};
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren,
 };
-use item::Shape;
+use item::{Item, Shape};
+use pattern::Pattern;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
+use write::{Run, Written};
 
 pub use style::{Style, UnknownStyle};
 
@@ -176,12 +182,12 @@ impl<'a> Job<'a> {
             url,
             ..
         } = self.record.source;
-        type Fields<'a> = (
+        type Of<'a> = (
             (&'a str, &'a str, &'a [Author], &'a str),
             (&'a Option<Edtf>, &'a Option<Edtf>, &'a Option<String>),
             &'a Option<String>,
         );
-        let fields: Fields = (
+        let fields: Of = (
             (self.record.title, type_word, authors, publisher),
             (published, accessed, url),
             &self.carrier,
@@ -191,21 +197,50 @@ impl<'a> Job<'a> {
 }
 
 fn format_jobs(jobs: &[&Job], style: &Style) -> Vec<Formatted> {
-    let mut shapes: Vec<Shape> = jobs.iter().map(|job| Shape::of(&job.record)).collect();
+    let items: Vec<(Item, Option<Pattern>)> = jobs
+        .par_iter()
+        .with_min_len(64)
+        .map(|job| {
+            let item = Item::of(&job.record);
+            let pattern = Pattern::of(&item);
+            (item, pattern)
+        })
+        .collect();
+    let mut shapes: Vec<Shape> = items.iter().map(|(item, _)| item.shape).collect();
     shapes.sort_unstable();
     shapes.dedup();
     let plans: FxHashMap<Shape, Plan> = shapes
         .into_par_iter()
         .map(|shape| (shape, Plan::of(shape, style)))
         .collect();
+    let mut uses: FxHashMap<&Pattern, usize> = FxHashMap::default();
+    for pattern in items.iter().filter_map(|(_, pattern)| pattern.as_ref()) {
+        *uses.entry(pattern).or_default() += 1;
+    }
+    // A template costs little more than the source that it is made of, so the second one pays for it.
+    let patterns: Vec<&Pattern> = uses
+        .into_iter()
+        .filter_map(|(pattern, n)| (n > 1).then_some(pattern))
+        .collect();
+    let templates: FxHashMap<&Pattern, Template> = patterns
+        .into_par_iter()
+        .filter_map(|pattern| {
+            let plan = plans.get(&pattern.shape)?;
+            Some((pattern, plan.template(pattern, style)?))
+        })
+        .collect();
     jobs.par_iter()
+        .zip(&items)
         .with_min_len(16)
-        .map(|job| {
-            let shape = Shape::of(&job.record);
-            match plans.get(&shape) {
-                Some(plan) => format(job, plan, style),
-                None => format(job, &Plan::of(shape, style), style),
-            }
+        .map(|(job, (item, pattern))| {
+            let template = pattern.as_ref().and_then(|pattern| templates.get(pattern));
+            let plan = plans.get(&item.shape);
+            let written = plan.map_or_else(Written::default, |plan| {
+                template
+                    .and_then(|template| plan.fill(template, item, style))
+                    .unwrap_or_else(|| plan.format(item, style))
+            });
+            formatted(job, written, style)
         })
         .collect()
 }
@@ -215,40 +250,81 @@ struct Plan {
     /// The type that they are passed off as.
     type_word: &'static str,
     csl: IndependentStyle,
+    dates: Vec<DateElement>,
+}
+
+/// What sources of one pattern have in common.
+struct Template {
+    runs: Vec<Run>,
+    slots: Vec<Slot>,
 }
 
 impl Plan {
     fn of(shape: Shape, style: &Style) -> Plan {
-        // Chicago and others keep interviews and posts out of a bibliography: what is not in the reader's hands needs no
-        // entry. Here every source has one, if need be as a document.
         let sample = shape.sample();
         let record = SourceRecord {
             id: "",
             title: if shape.has_title { "Title" } else { "" },
             source: &sample,
         };
-        [shape.type_word, "document", "article-newspaper"]
-            .into_iter()
-            .map(|type_word| Plan {
-                type_word,
-                csl: style.specialised(shape.as_type(type_word)),
-            })
+        let item = Item::of(&record);
+        types(shape.type_word)
+            .map(|type_word| Plan::as_type(type_word, shape, style))
             .find(|plan| {
-                let item = item::item(&record, plan.type_word);
-                let content = content(&item, &plan.csl, style);
-                let written = write::write(&content, &item, style);
-                written.text.contains("Title") || written.text.contains("Publisher")
+                let text = plan.format(&item, style).text;
+                text.contains("Title") || text.contains("Publisher")
             })
-            .unwrap_or_else(|| Plan {
-                type_word: shape.type_word,
-                csl: style.specialised(shape),
-            })
+            .unwrap_or_else(|| Plan::as_type(shape.type_word, shape, style))
+    }
+
+    fn as_type(type_word: &'static str, shape: Shape, style: &Style) -> Plan {
+        let csl = style.specialised(shape.as_type(type_word));
+        Plan {
+            type_word,
+            dates: dates::elements(&csl),
+            csl,
+        }
+    }
+
+    /// A source by itself.
+    fn format(&self, item: &Item, style: &Style) -> Written {
+        let content = content(&item.fields(self.type_word).csl(), &self.csl, style);
+        write::write(&write::runs(&content), item, style, &[])
+    }
+
+    /// None if the style does something to sources of this pattern that no template can repeat.
+    fn template(&self, pattern: &Pattern, style: &Style) -> Option<Template> {
+        let fields = pattern.fields(self.type_word);
+        let dates = [fields.issued, fields.accessed];
+        let content = content(&fields.csl(), &self.csl, style);
+        let runs = pattern::with_names(write::runs(&content))?;
+        let slots = dates::slots(&runs, dates, &self.dates, style)?;
+        Some(Template { runs, slots })
+    }
+
+    /// None if a value may change more than its own place.
+    fn fill(&self, template: &Template, item: &Item, style: &Style) -> Option<Written> {
+        let Template { runs, slots } = template;
+        let dates = dates::fill(slots, runs.len(), item, &self.dates, style)?;
+        Some(write::write(runs, item, style, &dates))
     }
 }
 
-fn format(job: &Job, plan: &Plan, style: &Style) -> Formatted {
-    let item = item::item(&job.record, plan.type_word);
-    let mut written = write::write(&content(&item, &plan.csl, style), &item, style);
+/// The types as which a source may be formatted, the best first.
+///
+/// Chicago and others keep interviews and posts out of a bibliography, since a reader cannot look them up in a library. Here
+/// every source has a reference, if need be as a document. And what CSL calls an article is one that is not yet published:
+/// styles call it a preprint, which no article in a dossier wants to be called.
+fn types(type_word: &'static str) -> impl Iterator<Item = &'static str> {
+    let first = if type_word == "article" {
+        "article-newspaper"
+    } else {
+        type_word
+    };
+    [first, "document", "article-newspaper"].into_iter()
+}
+
+fn formatted(job: &Job, mut written: Written, style: &Style) -> Formatted {
     if let Some(carrier) = &job.carrier {
         written.push_sentence(&short::as_reported_by(carrier, style.lang()));
     }
@@ -260,10 +336,10 @@ fn format(job: &Job, plan: &Plan, style: &Style) -> Formatted {
 }
 
 /// What hayagriva makes of one item.
-fn content(item: &item::Item, csl: &IndependentStyle, style: &Style) -> ElemChildren {
+fn content(item: &json::Item, csl: &IndependentStyle, style: &Style) -> ElemChildren {
     // A driver of its own: nothing of a source may depend on the others.
     let mut driver = BibliographyDriver::new();
-    let cited = vec![CitationItem::with_entry(&item.csl)];
+    let cited = vec![CitationItem::with_entry(item)];
     driver.citation(CitationRequest::new(
         cited,
         csl,

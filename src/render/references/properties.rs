@@ -1,6 +1,5 @@
 //! What must hold for any source in any style.
 
-use super::item::{self, Shape};
 use super::specialise::Facts;
 use super::*;
 use crate::model::words::Vocabulary;
@@ -120,20 +119,20 @@ fn specialising_a_style_changes_nothing() {
                 title: &title,
                 source: &source,
             };
-            let shape = Shape::of(&record);
-            let item = item::item(&record, source.type_word);
+            let item = Item::of(&record);
+            let csl = item.fields(source.type_word).csl();
             let with = |facts: Facts| {
                 content(
-                    &item,
+                    &csl,
                     &specialise::specialise(style.general(), &facts),
                     &style,
                 )
             };
-            let special = with(Facts::of(shape));
-            let with_absent = with(Facts::of(shape).keeping_absent());
+            let special = with(Facts::of(item.shape));
+            let with_absent = with(Facts::of(item.shape).keeping_absent());
             prop_assert_eq!(&special, &with_absent, "{} {}", name, lang);
             // See the module: where something stands in for missing names, the two answer questions about it differently.
-            let whole = content(&item, style.general(), &style);
+            let whole = content(&csl, style.general(), &style);
             if !has_substitute(&whole) {
                 prop_assert_eq!(special, whole, "{} {}", name, lang);
             }
@@ -141,6 +140,45 @@ fn specialising_a_style_changes_nothing() {
         };
         runner.run(&source(), all).unwrap();
     });
+}
+
+/// A source that was put into a template reads as if it had been formatted by itself, in every style.
+#[test]
+fn templates_change_nothing() {
+    let n_filled = std::sync::atomic::AtomicUsize::new(0);
+    let n_all = std::sync::atomic::AtomicUsize::new(0);
+    let names: Vec<&str> = Style::names().collect();
+    names.par_iter().enumerate().for_each(|(n, name)| {
+        let lang = ["es", "en", "fr", "en-GB", "de", "ru"][n % 6];
+        let style = Style::find(name, lang).unwrap();
+        let mut runner = TestRunner::new(config());
+        let all = |(title, source): (String, Source)| {
+            let record = SourceRecord {
+                id: "",
+                title: &title,
+                source: &source,
+            };
+            let item = Item::of(&record);
+            let plan = Plan::of(item.shape, &style);
+            let filled = Pattern::of(&item)
+                .and_then(|pattern| plan.template(&pattern, &style))
+                .and_then(|template| plan.fill(&template, &item, &style));
+            n_all.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            if let Some(filled) = filled {
+                n_filled.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                let alone = plan.format(&item, &style);
+                prop_assert_eq!(filled.html, alone.html, "{} {}", name, lang);
+                prop_assert_eq!(filled.text, alone.text, "{} {}", name, lang);
+            }
+            Ok(())
+        };
+        runner.run(&source(), all).unwrap();
+    });
+    let (n_filled, n_all) = (n_filled.into_inner(), n_all.into_inner());
+    assert!(
+        n_filled * 10 > n_all,
+        "only {n_filled} of {n_all} had a template"
+    );
 }
 
 fn has_substitute(content: &ElemChildren) -> bool {

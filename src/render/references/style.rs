@@ -121,6 +121,11 @@ impl Style {
         self.locale.clone()
     }
 
+    /// Whether initials of given names that are joined by a hyphen are joined by one.
+    pub(super) fn hyphenates(&self) -> bool {
+        self.general.settings.initialize_with_hyphen
+    }
+
     pub(super) fn marks(&self) -> &Marks {
         &self.marks
     }
@@ -161,6 +166,10 @@ fn prepare(csl: &mut IndependentStyle) {
         // The first field is the number, which is ours.
         bibliography.second_field_align = None;
     }
+    // Nobody reads these here, and each specialised style has a copy.
+    csl.info.authors.clear();
+    csl.info.contributors.clear();
+    csl.info.link.clear();
     // Each citation would be formatted three times only to number and tell apart what is cited.
     let citation = &mut csl.citation;
     citation.sort = None;
@@ -184,11 +193,14 @@ fn locale_code(lang: &str) -> LocaleCode {
 
 /// Decodes one of the 63 locales; all of them would take 126 ms.
 fn shipped_locale(code: &LocaleCode) -> Option<Locale> {
+    // The code as CBOR has it: a text of less than 24 bytes has its length in its first byte.
+    let mut wanted = vec![0x60 + u8::try_from(code.0.len()).ok().filter(|len| *len < 24)?];
+    wanted.extend_from_slice(code.0.as_bytes());
     archive::LOCALES
         .iter()
         .filter(|bytes| {
             let head = bytes.get(..200).unwrap_or(bytes);
-            memchr::memmem::find(head, code.0.as_bytes()).is_some()
+            memchr::memmem::find(head, &wanted).is_some()
         })
         .filter_map(|bytes| ciborium::de::from_reader::<Locale, _>(*bytes).ok())
         .find(|locale| locale.lang.as_ref() == Some(code))

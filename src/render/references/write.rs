@@ -1,6 +1,7 @@
-//! The elements that hayagriva makes of an item → safe HTML and text, with title, publisher and dates put in.
+//! What hayagriva makes of an item → safe HTML and text, with title, publisher, names and dates put in.
 
-use super::item::{ACCESSED_YEAR, ISSUED_YEAR, Item, NAME_SPACE, PUBLISHER, TITLE};
+use super::item::{ACCESSED_YEAR, ISSUED_YEAR, Item, NAME_SPACE, PUBLISHER, TITLE, When};
+use super::pattern;
 use super::quotes::{self, Marks};
 use super::style::Style;
 use crate::text::escape_html;
@@ -14,15 +15,33 @@ pub(super) struct Written {
     pub(super) text: String,
 }
 
+/// A stretch of text that looks the same.
+pub(super) struct Run {
+    pub(super) pieces: Vec<Piece>,
+    formatting: Formatting,
+    /// Whether it is the address of the source. No other links are printed.
+    is_link: bool,
+    /// Which date of the reference it belongs to, counted from 0.
+    pub(super) date: Option<usize>,
+}
+
+/// A part of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Piece {
+    Text(String),
+    Title,
+    Publisher,
+    /// The family name of the author with this number, or the name without parts; without what is no letter at its end.
+    Main(usize),
+    Given(usize),
+    /// The initials of the author with this number, and what stands between them.
+    Initials(usize, String),
+}
+
 impl Written {
     /// Adds a sentence after the reference.
     pub(super) fn push_sentence(&mut self, sentence: &str) {
-        let is_closed = self.text.ends_with(['.', '?', '!', '…'])
-            || self
-                .text
-                .trim_end_matches(['”', '’', '»', '"'])
-                .ends_with(['.', '?', '!']);
-        let before = match (self.text.is_empty(), is_closed) {
+        let before = match (self.text.is_empty(), is_closed(&self.text)) {
             (true, _) => "",
             (false, true) => " ",
             (false, false) => ". ",
@@ -35,18 +54,28 @@ impl Written {
     }
 }
 
-pub(super) fn write(content: &ElemChildren, item: &Item, style: &Style) -> Written {
-    let mut runs = Vec::new();
-    flatten(content, false, &mut runs);
+/// The runs of what hayagriva made of an item.
+pub(super) fn runs(content: &ElemChildren) -> Vec<Run> {
+    let mut runs = Runs::default();
+    runs.flatten(content, None);
+    runs.runs
+}
+
+/// Puts in what a source says. `dates` are the texts of the runs that belong to dates; where there is none, that of the run
+/// itself is printed.
+pub(super) fn write(runs: &[Run], item: &Item, style: &Style, dates: &[Option<String>]) -> Written {
     let mut writer = Writer {
         item,
         style,
         is_closed: false,
-        out: Written::default(),
+        out: Written {
+            html: String::with_capacity(320),
+            text: String::with_capacity(240),
+        },
     };
-    let mut runs = runs.iter().peekable();
-    while let Some(run) = runs.next() {
-        writer.run(run, runs.peek().map_or("", |next| next.text));
+    for (index, run) in runs.iter().enumerate() {
+        let date = dates.get(index).and_then(Option::as_deref);
+        writer.run(run, date, runs.get(index + 1));
     }
     let Written { html, text } = &mut writer.out;
     html.truncate(html.trim_end().len());
@@ -54,43 +83,81 @@ pub(super) fn write(content: &ElemChildren, item: &Item, style: &Style) -> Writt
     writer.out
 }
 
-/// A stretch of text that looks the same.
-struct Run<'a> {
-    text: &'a str,
-    formatting: Formatting,
-    link: Option<&'a str>,
-    is_date: bool,
+#[derive(Default)]
+struct Runs {
+    runs: Vec<Run>,
+    n_dates: usize,
 }
 
-fn flatten<'a>(children: &'a ElemChildren, is_date: bool, runs: &mut Vec<Run<'a>>) {
-    for child in &children.0 {
-        match child {
-            ElemChild::Text(text) => runs.push(Run {
-                text: &text.text,
-                formatting: text.formatting,
-                link: None,
-                is_date,
-            }),
-            ElemChild::Link { text, url } => runs.push(Run {
-                text: &text.text,
-                formatting: text.formatting,
-                link: Some(url),
-                is_date,
-            }),
-            ElemChild::Elem(elem) => {
-                if elem.display.is_some() && !runs.is_empty() {
-                    runs.push(Run {
-                        text: " ",
-                        formatting: Formatting::default(),
-                        link: None,
-                        is_date: false,
-                    });
+impl Runs {
+    fn flatten(&mut self, children: &ElemChildren, date: Option<usize>) {
+        for child in &children.0 {
+            match child {
+                ElemChild::Text(text) => self.push(&text.text, text.formatting, false, date),
+                ElemChild::Link { text, .. } => self.push("", text.formatting, true, date),
+                ElemChild::Elem(elem) => {
+                    let Elem {
+                        children,
+                        meta,
+                        display,
+                    } = elem;
+                    if display.is_some() && !self.runs.is_empty() {
+                        self.push(" ", Formatting::default(), false, None);
+                    }
+                    let mut date = date;
+                    if *meta == Some(ElemMeta::Date) && date.is_none() {
+                        date = Some(self.n_dates);
+                        self.n_dates += 1;
+                    }
+                    self.flatten(children, date);
                 }
-                let Elem { children, meta, .. } = elem;
-                flatten(children, is_date || *meta == Some(ElemMeta::Date), runs);
+                // Only what a consumer asks for is transparent, and markup comes from mathematics in titles: we have
+                // neither.
+                ElemChild::Markup(_) | ElemChild::Transparent { .. } => {}
             }
-            // Only what a consumer asks for is transparent, and markup comes from mathematics in titles: we have neither.
-            ElemChild::Markup(_) | ElemChild::Transparent { .. } => {}
+        }
+    }
+
+    fn push(&mut self, text: &str, formatting: Formatting, is_link: bool, date: Option<usize>) {
+        let mut pieces = Vec::new();
+        let mut plain = String::new();
+        for c in text.chars() {
+            let piece = match c {
+                TITLE => Piece::Title,
+                PUBLISHER => Piece::Publisher,
+                NAME_SPACE => {
+                    plain.push(' ');
+                    continue;
+                }
+                _ => {
+                    plain.push(c);
+                    continue;
+                }
+            };
+            if !plain.is_empty() {
+                pieces.push(Piece::Text(std::mem::take(&mut plain)));
+            }
+            pieces.push(piece);
+        }
+        if !plain.is_empty() {
+            pieces.push(Piece::Text(plain));
+        }
+        self.runs.push(Run {
+            pieces,
+            formatting,
+            is_link,
+            date,
+        });
+    }
+}
+
+impl Run {
+    /// Its text, if it is nothing but text.
+    pub(super) fn text(&self) -> Option<&str> {
+        match &self.pieces[..] {
+            [] => Some(""),
+            [Piece::Text(text)] => Some(text),
+            _ => None,
         }
     }
 }
@@ -104,26 +171,22 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn run(&mut self, run: &Run, next: &str) {
-        let mut text = if run.is_date {
-            let date = self.date(run.text);
-            self.is_closed = date.ends_with('.');
-            if is_start_of_sentence(&self.out.text) {
-                capitalised(&date)
-            } else {
-                date
-            }
-        } else if run.link.is_some() {
+    fn run(&mut self, run: &Run, date: Option<&str>, next: Option<&Run>) {
+        let mut text = if run.date.is_some() {
+            self.date(date.or_else(|| run.text()).unwrap_or_default())
+        } else if run.is_link {
             self.is_closed = false;
-            run.text.to_owned()
+            self.item.url.to_owned()
         } else {
-            self.fill(run.text)
+            self.fill(&run.pieces)
         };
         if text.contains(",)") {
             // What a style sets after the year before a month that there is not.
             text = text.replace(",)", ")");
         }
-        if next.starts_with(')') {
+        if let Some(Piece::Text(next)) = next.and_then(|next| next.pieces.first())
+            && next.starts_with(')')
+        {
             text.truncate(text.trim_end_matches([',', ' ']).len());
         }
         if self.out.text.is_empty() || self.out.text.ends_with(' ') {
@@ -135,62 +198,74 @@ impl Writer<'_> {
         if text.is_empty() {
             return;
         }
-        let [open, close] = tags(&run.formatting);
-        let link = run.link.filter(|url| is_web_address(url));
+        let is_link = run.is_link && is_web_address(&text);
         let html = &mut self.out.html;
-        html.push_str(&open);
-        if let Some(url) = link {
-            html.push_str("<a href=\"");
-            html.push_str(&escape_html(url));
-            html.push_str("\">");
+        open_tags(&run.formatting, html);
+        let escaped = escape_html(&text);
+        if is_link {
+            for part in ["<a href=\"", &escaped, "\">", &escaped, "</a>"] {
+                html.push_str(part);
+            }
+        } else {
+            html.push_str(&escaped);
         }
-        html.push_str(&escape_html(&text));
-        if link.is_some() {
-            html.push_str("</a>");
-        }
-        html.push_str(&close);
+        close_tags(&run.formatting, html);
         self.out.text.push_str(&text);
     }
 
     /// The text of a date with our words in place of the year that stands for them.
-    fn date(&self, text: &str) -> String {
+    fn date(&mut self, text: &str) -> String {
         let lang = self.style.lang();
-        for (date, year) in [
+        let words = [
             (self.item.issued, ISSUED_YEAR),
             (self.item.accessed, ACCESSED_YEAR),
-        ] {
-            let Some(date) = date else { continue };
-            let year = year.to_string();
-            // Some styles print two digits of the year.
-            let Some((before, after)) = text.split_once(&year).or_else(|| {
-                let is_digit = |c: char| c.is_ascii_digit();
-                text.split_once(&year[2..]).filter(|(before, after)| {
-                    !before.ends_with(is_digit) && !after.starts_with(is_digit)
-                })
-            }) else {
-                continue;
-            };
-            return format!("{before}{}{after}", date.words(lang));
+        ]
+        .into_iter()
+        .filter_map(|(date, year)| match date {
+            Some(When::Words(date)) => in_words(text, year, || date.words(lang)),
+            _ => None,
+        })
+        .next();
+        let mut date = words
+            .or_else(|| day_of_month(text, lang))
+            .unwrap_or_else(|| text.to_owned());
+        self.is_closed = date.ends_with('.');
+        if is_start_of_sentence(&self.out.text) {
+            capitalise(&mut date);
         }
-        day_of_month(text, lang).unwrap_or_else(|| text.to_owned())
+        date
     }
 
-    /// Puts title and publisher in place of their marks.
-    fn fill(&mut self, run: &str) -> String {
-        let mut text = String::with_capacity(run.len() + 64);
-        let mut chars = run.chars().peekable();
-        while let Some(c) = chars.next() {
+    /// Puts values in place of their marks.
+    fn fill(&mut self, pieces: &[Piece]) -> String {
+        let mut text = String::with_capacity(96);
+        // Bytes of the next piece that are already set.
+        let mut done = 0;
+        for (index, piece) in pieces.iter().enumerate() {
             let was_closed = std::mem::take(&mut self.is_closed);
-            let value = match c {
-                TITLE => &self.item.title,
-                PUBLISHER => &self.item.publisher,
-                NAME_SPACE => {
-                    text.push(' ');
+            let value = match piece {
+                Piece::Text(plain) => {
+                    let plain = plain.get(done..).unwrap_or_default();
+                    let stop = usize::from(was_closed && done == 0 && plain.starts_with('.'));
+                    text.push_str(plain.get(stop..).unwrap_or_default());
+                    done = 0;
                     continue;
                 }
-                '.' if was_closed => continue,
-                _ => {
-                    text.push(c);
+                Piece::Title => &self.item.title,
+                Piece::Publisher => &self.item.publisher,
+                Piece::Main(author) => {
+                    let main = self.item.authors.get(*author).map_or("", |name| &name.main);
+                    text.push_str(pattern::core(main));
+                    continue;
+                }
+                Piece::Given(author) => {
+                    text.push_str(self.given(*author));
+                    continue;
+                }
+                Piece::Initials(author, between) => {
+                    let initials =
+                        pattern::initials(self.given(*author), between, self.style.hyphenates());
+                    text.push_str(&initials);
                     continue;
                 }
             };
@@ -202,10 +277,14 @@ impl Writer<'_> {
             let is_quoted = before.is_some_and(|c| marks.outer.0.trim_end().ends_with(c));
             let value = quotes::set(value, marks, is_quoted);
             self.is_closed = is_closed(&value);
-            match chars.peek() {
+            let next = match pieces.get(index + 1) {
+                Some(Piece::Text(next)) => next.chars().next(),
+                _ => None,
+            };
+            match next {
                 // The style draws points and commas into its quotation marks: then into ours as well.
-                Some(&point @ ('.' | ',')) if is_quoted && !self.is_closed => {
-                    chars.next();
+                Some(point @ ('.' | ',')) if is_quoted && !self.is_closed => {
+                    done = 1;
                     let (words, closing) = split_closing(&value, marks);
                     text.push_str(words);
                     text.push(point);
@@ -216,19 +295,40 @@ impl Writer<'_> {
         }
         text
     }
+
+    fn given(&self, author: usize) -> &str {
+        self.item
+            .authors
+            .get(author)
+            .and_then(|name| name.given.as_deref())
+            .unwrap_or_default()
+    }
+}
+
+/// The text of a date with words in place of `year`, if that is in it.
+fn in_words(text: &str, year: i16, words: impl Fn() -> String) -> Option<String> {
+    let year = year.to_string();
+    // Some styles print two digits of the year.
+    let (before, after) = text.split_once(&year).or_else(|| {
+        let is_digit = |c: char| c.is_ascii_digit();
+        text.split_once(year.get(2..)?)
+            .filter(|(before, after)| !before.ends_with(is_digit) && !after.starts_with(is_digit))
+    })?;
+    Some(format!("{before}{}{after}", words()))
 }
 
 /// Whether what comes next begins a sentence.
 fn is_start_of_sentence(text: &str) -> bool {
     let text = text.trim_end();
     let last = text.trim_end_matches(['”', '’', '»', '"']);
-    text.is_empty() || (last.ends_with(['.', '?', '!']) && !text.ends_with('('))
+    text.is_empty() || last.ends_with(['.', '?', '!'])
 }
 
-fn capitalised(words: &str) -> String {
-    let mut chars = words.chars();
-    let first = chars.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(chars).collect()
+fn capitalise(words: &mut String) {
+    if let Some(first) = words.chars().next().filter(|c| c.is_lowercase()) {
+        let capital: String = first.to_uppercase().collect();
+        words.replace_range(..first.len_utf8(), &capital);
+    }
 }
 
 /// `julio 15`, as styles set it that were made in America, in the order of the language: `15 de julio`.
@@ -255,7 +355,7 @@ fn split_closing<'a>(value: &'a str, marks: &Marks) -> (&'a str, &'a str) {
             .iter()
             .any(|m| m.contains(c))
     };
-    value.split_at(value.trim_end_matches(|c: char| is_closing(c)).len())
+    value.split_at(value.trim_end_matches(is_closing).len())
 }
 
 fn is_web_address(url: &str) -> bool {
@@ -266,31 +366,40 @@ fn is_web_address(url: &str) -> bool {
     has("https://") || has("http://")
 }
 
-fn tags(formatting: &Formatting) -> [String; 2] {
-    let tags = [
-        (formatting.font_style == FontStyle::Italic, "i", "<i>"),
-        (formatting.font_weight == FontWeight::Bold, "b", "<b>"),
+/// What each of our tags is for.
+fn looks(formatting: &Formatting) -> [(bool, &'static str, &'static str); 5] {
+    [
+        (formatting.font_style == FontStyle::Italic, "<i>", "</i>"),
+        (formatting.font_weight == FontWeight::Bold, "<b>", "</b>"),
         (
             formatting.font_variant == FontVariant::SmallCaps,
-            "span",
             "<span class=\"sc\">",
+            "</span>",
         ),
         (
             formatting.vertical_align == VerticalAlign::Sup,
-            "sup",
             "<sup>",
+            "</sup>",
         ),
         (
             formatting.vertical_align == VerticalAlign::Sub,
-            "sub",
             "<sub>",
+            "</sub>",
         ),
-    ];
-    let mut open = String::new();
-    let mut close = String::new();
-    for (_, name, tag) in tags.iter().filter(|(is_set, ..)| *is_set) {
-        open.push_str(tag);
-        close.insert_str(0, &format!("</{name}>"));
-    }
-    [open, close]
+    ]
+}
+
+fn open_tags(formatting: &Formatting, html: &mut String) {
+    let tags = looks(formatting);
+    tags.iter()
+        .filter(|(is_set, ..)| *is_set)
+        .for_each(|(_, open, _)| html.push_str(open));
+}
+
+fn close_tags(formatting: &Formatting, html: &mut String) {
+    let tags = looks(formatting);
+    tags.iter()
+        .rev()
+        .filter(|(is_set, ..)| *is_set)
+        .for_each(|(.., close)| html.push_str(close));
 }
