@@ -107,11 +107,11 @@ impl Session {
         let (theme, theme_findings) = self.theme(tree, &config);
         findings.extend(theme_findings);
         clock.lap("theme");
-        let (documents, parse_findings) = self.parse(tree);
+        let (documents, unreadable, parse_findings) = self.parse(tree);
         findings.extend(parse_findings);
         clock.lap("parse");
         let (dossier, resolve_findings) =
-            resolve::resolve(documents, tree, config, self.options.drafts);
+            resolve::resolve(documents, &unreadable, tree, config, self.options.drafts);
         findings.extend(resolve_findings);
         clock.lap("resolve");
         let references = Arc::new(self.references(&dossier, &theme, &mut findings));
@@ -216,7 +216,7 @@ impl Session {
     }
 
     /// Parses what has changed since the last run, and takes the rest from the memo.
-    fn parse(&mut self, tree: &SourceTree) -> (Vec<Arc<Document>>, Diagnostics) {
+    fn parse(&mut self, tree: &SourceTree) -> (Vec<Arc<Document>>, Vec<Arc<str>>, Diagnostics) {
         let mut findings = Diagnostics::new();
         let mut entries: Vec<(&SourceFile, Kind)> = Vec::new();
         for file in tree
@@ -246,14 +246,18 @@ impl Session {
             })
             .collect();
         let mut documents = Vec::with_capacity(parsed.len());
-        for (_, (_, (document, found))) in &parsed {
-            documents.extend(document.clone());
+        let mut unreadable: Vec<Arc<str>> = Vec::new();
+        for (path, (_, (document, found))) in &parsed {
+            match document {
+                Some(document) => documents.push(Arc::clone(document)),
+                None => unreadable.push(parse::stem(path).into()),
+            }
             findings.extend(found.iter().cloned());
         }
         if self.options.keeps {
             self.parsed = parsed.into_iter().collect();
         }
-        (documents, findings)
+        (documents, unreadable, findings)
     }
 
     fn references(

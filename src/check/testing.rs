@@ -89,7 +89,7 @@ pub fn build_tree(tree: SourceTree) -> Built {
         findings.extend(found);
         documents.extend(document.map(Arc::new));
     }
-    let (dossier, found) = resolve(documents, &tree, Arc::new(config), Drafts::Left);
+    let (dossier, found) = resolve(documents, &[], &tree, Arc::new(config), Drafts::Left);
     findings.extend(found);
     Built {
         tree,

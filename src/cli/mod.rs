@@ -5,11 +5,13 @@
 
 mod build;
 mod check;
+mod completions;
 pub mod manual;
 mod project;
 #[cfg(feature = "serve")]
 mod serve;
 mod terminal;
+mod theme;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -60,6 +62,9 @@ struct Global {
 enum Command {
     Build(build::Args),
     Check(check::Args),
+    Theme(theme::Args),
+    Completions(completions::Args),
+    Man(completions::ManArgs),
     #[cfg(feature = "serve")]
     Serve(serve::Args),
 }
@@ -95,6 +100,9 @@ pub fn main() -> ExitCode {
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(&args, root, &terminal),
         Command::Check(args) => check::run(&args, root, &terminal),
+        Command::Theme(args) => theme::run(&args, root, &terminal),
+        Command::Completions(args) => completions::run(&args, &terminal),
+        Command::Man(args) => completions::run_man(&args, &terminal),
     };
     outcome.into()
 }

@@ -45,6 +45,15 @@ pub enum AssetVersions {
     Hidden,
 }
 
+/// A template of a theme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Template {
+    pub name: String,
+    /// The theme that it comes from.
+    pub layer: String,
+    pub text: String,
+}
+
 struct Layer {
     name: String,
     files: Vec<(String, SourceFile, bool)>,
@@ -182,6 +191,31 @@ impl Theme {
             Some(page) => finding.help(page),
             None => finding.help("docs/themes.md lists what each template sees"),
         }
+    }
+
+    /// The templates of the theme that a dossier names, each as the first layer below the site has it.
+    #[must_use]
+    pub fn templates(tree: &SourceTree, config: &Config) -> Vec<Template> {
+        let mut found: BTreeMap<String, Template> = BTreeMap::new();
+        for layer in layers(tree, config, &mut Diagnostics::new())
+            .into_iter()
+            .skip(1)
+        {
+            for (path, file, _) in &layer.files {
+                let Some(name) = path
+                    .strip_prefix("templates/")
+                    .filter(|name| name.ends_with(".html"))
+                else {
+                    continue;
+                };
+                found.entry(name.to_owned()).or_insert_with(|| Template {
+                    name: name.to_owned(),
+                    layer: layer.name.clone(),
+                    text: String::from_utf8_lossy(&file.bytes).into_owned(),
+                });
+            }
+        }
+        found.into_values().collect()
     }
 
     /// The static files as artifacts.

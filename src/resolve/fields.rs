@@ -124,6 +124,7 @@ pub fn source(
             );
             findings.push(finding.related(Location::file(&path), "marked as `draft: true` here"));
         }
+        Found::Unreadable => {}
         Found::Several(_) | Found::None => {
             let finding = Diagnostic::error(
                 "unknown-source",
@@ -171,6 +172,9 @@ fn id_finding(
             ))
         }
         None => {
+            if names.find(id) == Found::Unreadable {
+                return None;
+            }
             if let Found::Draft(path) = names.find(id) {
                 let finding = Diagnostic::error(
                     "draft-reference",

@@ -141,6 +141,7 @@ impl Resolver<'_, '_> {
         let location = Location::new(&self.entry.document.path, start..start + name.len());
         match self.names.find(name) {
             Found::One(index) => return Some(index),
+            Found::Unreadable => {}
             Found::Several(entries) => {
                 let mut finding = Diagnostic::error(
                     "ambiguous-reference",

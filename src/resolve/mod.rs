@@ -26,10 +26,12 @@ pub enum Drafts {
     Shown,
 }
 
-/// Joins all documents. Every finding that one file alone cannot show is made here.
+/// Joins all documents. `unreadable` are the ids of files that could not be parsed: a reference to one of
+/// them is not reported again. Every finding that one file alone cannot show is made here.
 #[must_use]
 pub fn resolve(
     documents: Vec<Arc<Document>>,
+    unreadable: &[Arc<str>],
     tree: &SourceTree,
     config: Arc<Config>,
     drafts: Drafts,
@@ -59,7 +61,7 @@ pub fn resolve(
         media,
         lock,
     };
-    let names = names::Names::of(&dossier, &left);
+    let names = names::Names::of(&dossier, &left, unreadable);
     let locate = Locator { tree };
     addresses::check(&dossier, locate, &mut findings);
     let targets: Vec<_> = dossier

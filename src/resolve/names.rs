@@ -12,6 +12,8 @@ pub struct Names<'a> {
     dossier: &'a Dossier,
     /// Drafts that take no part.
     drafts: &'a [Arc<Document>],
+    /// Ids of files that could not be read.
+    unreadable: &'a [Arc<str>],
     /// Folded titles and aliases. Made when a name is looked up that is no id.
     folded: OnceCell<FxHashMap<String, Vec<EntryIdx>>>,
 }
@@ -22,6 +24,8 @@ pub enum Found {
     One(EntryIdx),
     /// More than one entry has this title or alias.
     Several(Vec<EntryIdx>),
+    /// An entry whose file cannot be read, which is a finding of its own.
+    Unreadable,
     /// An entry that takes no part, because it is a draft.
     Draft(Arc<str>),
     None,
@@ -29,10 +33,15 @@ pub enum Found {
 
 impl<'a> Names<'a> {
     /// The names of all entries.
-    pub fn of(dossier: &'a Dossier, drafts: &'a [Arc<Document>]) -> Self {
+    pub fn of(
+        dossier: &'a Dossier,
+        drafts: &'a [Arc<Document>],
+        unreadable: &'a [Arc<str>],
+    ) -> Self {
         Self {
             dossier,
             drafts,
+            unreadable,
             folded: OnceCell::new(),
         }
     }
@@ -46,6 +55,13 @@ impl<'a> Names<'a> {
         match self.folded().get(&folded).map(Vec::as_slice) {
             Some([one]) => Found::One(*one),
             Some(several) if !several.is_empty() => Found::Several(several.to_vec()),
+            _ if self
+                .unreadable
+                .iter()
+                .any(|id| **id == *name || **id == *crate::text::slug(name)) =>
+            {
+                Found::Unreadable
+            }
             _ => {
                 let draft = self
                     .drafts
