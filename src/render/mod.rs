@@ -114,8 +114,13 @@ pub fn render(
             }
         })
         .collect();
-    for artifact in previews::artifacts(&press.scene)
+    let (previews, index) = rayon::join(
+        || previews::artifacts(&press.scene),
+        || pages::searchable::artifacts(&press.scene),
+    );
+    for artifact in previews
         .into_iter()
+        .chain(index)
         .chain(press.theme.artifacts())
     {
         sink.put(artifact);

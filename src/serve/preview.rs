@@ -24,6 +24,7 @@ pub struct Generation {
     printed: Mutex<FxHashMap<String, (Fingerprint, Arc<[u8]>)>>,
     /// Everything that is no page, made when it is first asked for.
     others: OnceLock<FxHashMap<Arc<str>, Arc<[u8]>>>,
+    index: OnceLock<FxHashMap<Arc<str>, Arc<[u8]>>>,
     /// Findings of the line and of the rules; empty until the rules have looked.
     pub findings: Diagnostics,
     suppressions: Arc<[Suppressed]>,
@@ -110,6 +111,7 @@ impl Preview {
             tree,
             printed: Mutex::new(printed),
             others: OnceLock::new(),
+            index: OnceLock::new(),
             findings: findings.unwrap_or_else(last),
             suppressions,
             template_findings: Mutex::default(),
@@ -178,13 +180,14 @@ impl Generation {
                 bytes: self.page(&found, &address).1,
             };
         }
-        if let Some(bytes) = self
+        let found = self
             .press
             .theme
             .statics
             .get(&address)
-            .or_else(|| self.others(&address))
-        {
+            .or_else(|| self.index(&address))
+            .or_else(|| self.others(&address));
+        if let Some(bytes) = found {
             return Answer {
                 is_found: true,
                 content_type: page::content_type(&address),
@@ -268,6 +271,21 @@ impl Generation {
                 )
             }
         }
+    }
+
+    /// The search index costs as much as many pages, so it is made only when somebody searches.
+    fn index(&self, address: &str) -> Option<&Arc<[u8]>> {
+        if !address.starts_with("search/") {
+            return None;
+        }
+        let index = self.index.get_or_init(|| {
+            let files = pages::searchable::artifacts(&self.press.scene);
+            files
+                .into_iter()
+                .map(|artifact| (artifact.path, artifact.bytes))
+                .collect()
+        });
+        index.get(address)
     }
 
     fn others(&self, address: &str) -> Option<&Arc<[u8]>> {

@@ -8,6 +8,7 @@ pub mod essay;
 mod event;
 pub mod lists;
 mod place;
+pub mod searchable;
 mod source;
 mod topics;
 mod whole;
