@@ -13,6 +13,8 @@ pub mod quotation;
 pub mod render;
 pub mod report;
 pub mod resolve;
+pub mod scaffold;
+pub mod schema;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod session;

@@ -66,6 +66,13 @@ mod tests {
             .collect()
     }
 
+    fn expect(command: &Command, name: &str, expected: &mut Vec<String>) {
+        expected.push(format!("{name}.1"));
+        for command in command.get_subcommands() {
+            expect(command, &format!("{name}-{}", command.get_name()), expected);
+        }
+    }
+
     #[test]
     fn every_shell_completes_every_command() {
         let command = Cli::command();
@@ -83,12 +90,8 @@ mod tests {
         let command = Cli::command();
         let pages = pages(&command);
         let names: Vec<_> = pages.iter().map(|page| page.file_name.clone()).collect();
-        let mut expected = vec!["dossier.1".to_owned()];
-        expected.extend(
-            commands(&command)
-                .iter()
-                .map(|name| format!("dossier-{name}.1")),
-        );
+        let mut expected = Vec::new();
+        expect(&command, "dossier", &mut expected);
         assert_eq!(names, expected);
         for page in pages {
             let text = String::from_utf8(page.text).unwrap();

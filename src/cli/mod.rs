@@ -7,7 +7,9 @@ mod build;
 mod check;
 mod completions;
 pub mod manual;
+mod new;
 mod project;
+mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 mod terminal;
@@ -65,6 +67,8 @@ enum Command {
     Theme(theme::Args),
     Completions(completions::Args),
     Man(completions::ManArgs),
+    New(new::Args),
+    Schema(schema::Args),
     #[cfg(feature = "serve")]
     Serve(serve::Args),
 }
@@ -103,6 +107,8 @@ pub fn main() -> ExitCode {
         Command::Theme(args) => theme::run(&args, root, &terminal),
         Command::Completions(args) => completions::run(&args, &terminal),
         Command::Man(args) => completions::run_man(&args, &terminal),
+        Command::New(args) => new::run(&args, root, &terminal),
+        Command::Schema(args) => schema::run(&args, root, &terminal),
     };
     outcome.into()
 }

@@ -107,14 +107,19 @@ impl Kind {
 
     /// The fields of its front matter: those of every kind first, then its own.
     pub fn fields(self) -> impl Iterator<Item = &'static Field> + Clone {
-        let own = match self {
+        fields::COMMON.iter().chain(self.own_fields())
+    }
+
+    /// The fields that only this kind has.
+    #[must_use]
+    pub fn own_fields(self) -> &'static [Field] {
+        match self {
             Kind::Actor => fields::ACTOR,
             Kind::Event => fields::EVENT,
             Kind::Place => fields::PLACE,
             Kind::Source => fields::SOURCE,
             Kind::Claim => fields::CLAIM,
             Kind::Page => fields::PAGE,
-        };
-        fields::COMMON.iter().chain(own)
+        }
     }
 }

@@ -70,6 +70,23 @@ impl Vocabulary {
         self.words().iter().position(|w| *w == word)
     }
 
+    /// The word that a new entry gets where nobody has said one: where one claims less than the others,
+    /// that one.
+    #[must_use]
+    pub fn usual(self) -> &'static str {
+        match self {
+            Vocabulary::ActorType => "person",
+            Vocabulary::PlaceType => "city",
+            Vocabulary::SourceType => "article-newspaper",
+            Vocabulary::Status => "alleged",
+            Vocabulary::Stance => "asserts",
+            Vocabulary::Flag => "opinion",
+            Vocabulary::FactType => "text",
+            Vocabulary::Living => "unknown",
+            Vocabulary::Severity => "warning",
+        }
+    }
+
     /// The section of the string catalogue that has label and meaning of each word.
     #[must_use]
     pub fn catalogue_key(self) -> &'static str {

@@ -5,3 +5,4 @@ pub mod locate;
 pub mod node;
 pub mod position;
 pub mod shape;
+pub mod write;
