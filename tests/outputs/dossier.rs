@@ -47,7 +47,7 @@ pub fn join(config: &str, files: &[(&str, &str)]) -> Made {
             Arc::new(document.unwrap())
         })
         .collect();
-    let (dossier, findings) = resolve(documents, &tree, Arc::new(config), Drafts::Left);
+    let (dossier, findings) = resolve(documents, &[], &tree, Arc::new(config), Drafts::Left);
     assert!(findings.0.is_empty(), "{findings:?}");
     let en = include_str!("../../themes/casefile/strings/en.yaml");
     Made {
