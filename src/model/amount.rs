@@ -49,6 +49,11 @@ impl Amount {
         let span = numbers_at..numbers_at + numbers.len();
         let mut bounds = numbers.splitn(2, ['–', '-']).map(thousandths);
         let Some(Some(first)) = bounds.next() else {
+            let span = if numbers.is_empty() {
+                0..text.len()
+            } else {
+                span
+            };
             return Err(fail(span, "there is no number that can be read"));
         };
         let second = match bounds.next() {

@@ -106,7 +106,9 @@ impl Theme {
                     Ok(text) => {
                         origins
                             .insert(name.clone(), (!is_built_in).then(|| Arc::clone(&file.path)));
-                        templates.push((name, text.to_owned()));
+                        // Tera would take a byte order mark for text before `extends`. As many spaces
+                        // keep all places of findings.
+                        templates.push((name, text.replacen('\u{feff}', "   ", 1)));
                     }
                     Err(at) => findings.push(Diagnostic::error(
                         "encoding",

@@ -1,0 +1,169 @@
+//! Commands as a writer runs them: exit codes, what goes to which stream, what is said last.
+
+use crate::folder::Folder;
+use snapbox::str;
+
+#[test]
+fn a_build_writes_the_site_and_says_so() {
+    let folder = Folder::small();
+    let output = folder.run(&["build"]);
+    assert!(output.stdout.is_empty(), "standard output is for data");
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let files = folder.files("public");
+    for page in [
+        "index.html",
+        "404.html",
+        "actors/agency.html",
+        "events/2014-sale.html",
+        "sitemap.xml",
+        ".nojekyll",
+    ] {
+        assert!(files.contains_key(page), "{page} was not written");
+    }
+}
+
+#[test]
+fn a_dossier_with_errors_writes_nothing_and_ends_with_1() {
+    let folder = Folder::small();
+    folder.run(&["build"]);
+    let before = folder.files("public");
+    folder.write(
+        "content/index.md",
+        "---\ntitle: Changed\n---\nSee [[agensy]].\n",
+    );
+    let (code, said) = folder.say(&["build"]);
+    snapbox::assert_data_eq!(
+        said,
+        str![[r#"
+error[unknown-reference]: [..]
+[..]--> content/index.md:4:7
+  |
+4 | See [[agensy]].
+[..]
+...
+1 error in 1 file (checked [..])
+Nothing was written: [..]
+
+"#]]
+    );
+    assert_eq!(code, 1);
+    assert!(
+        before == folder.files("public"),
+        "the last good site stays as it is"
+    );
+}
+
+#[test]
+fn a_folder_that_is_no_dossier_ends_with_2() {
+    let folder = Folder::new([("content/index.md", "---\ntitle: Home\n---\n")]);
+    for command in ["build", "check"] {
+        let (code, said) = folder.say(&[command]);
+        assert_eq!(code, 2);
+        snapbox::assert_data_eq!(
+            said,
+            str![[r#"
+error: this folder has no dossier.yaml, so it is not a dossier
+  go into the folder that has it, name it with -C DIR, or start one: dossier new site NAME
+
+"#]]
+        );
+    }
+    assert_eq!(folder.say(&["bild"]).0, 2, "an unknown command");
+    assert_eq!(folder.say(&["build", "--no-such-option"]).0, 2);
+}
+
+#[test]
+fn warnings_pass_unless_they_are_denied() {
+    let folder = Folder::small();
+    folder.write(
+        "content/pages/method.md",
+        "---\ntitle: Method\n---\n[^1]: Nobody points here.\n",
+    );
+    assert_eq!(folder.say(&["check"]).0, 0);
+    assert_eq!(folder.say(&["build"]).0, 0);
+    assert_eq!(folder.say(&["check", "--deny", "warnings"]).0, 1);
+}
+
+#[test]
+fn check_writes_nothing() {
+    let folder = Folder::small();
+    let before = folder.files(".");
+    assert_eq!(folder.say(&["check"]).0, 0);
+    assert!(before == folder.files("."));
+}
+
+#[test]
+fn colours_come_only_where_they_are_wanted() {
+    let folder = Folder::small();
+    folder.write("content/index.md", "---\ntitle: Home\n---\n[[agensy]]\n");
+    let is_coloured = |arguments: &[&str], name: &str, value: &str| {
+        let output = folder
+            .program(arguments)
+            .env(name, value)
+            .output()
+            .expect("it was built");
+        output.stderr.contains(&0x1b)
+    };
+    assert!(!is_coloured(&["check"], "TERM", "xterm"), "not into a pipe");
+    assert!(is_coloured(
+        &["check", "--color", "always"],
+        "TERM",
+        "xterm"
+    ));
+    assert!(is_coloured(&["check"], "CLICOLOR_FORCE", "1"));
+    assert!(!is_coloured(
+        &["check", "--color", "never"],
+        "CLICOLOR_FORCE",
+        "1"
+    ));
+    assert!(!is_coloured(&["check"], "NO_COLOR", "1"));
+}
+
+#[test]
+fn help_teaches_and_goes_to_standard_output() {
+    let folder = Folder::small();
+    for arguments in [&["--help"][..], &["help", "build"], &["check", "--help"]] {
+        let output = folder.run(arguments);
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(said.contains("Usage: dossier"), "{arguments:?}: {said}");
+        assert!(output.stderr.is_empty(), "{arguments:?}");
+        for line in said.lines() {
+            assert!(line.chars().count() <= 100, "{arguments:?}: {line}");
+        }
+    }
+}
+
+#[test]
+fn timings_name_every_stage() {
+    let folder = Folder::small();
+    let (_, said) = folder.say(&["build", "--timings"]);
+    for stage in ["load", "parse", "resolve", "check", "render", "write"] {
+        assert!(
+            said.contains(&format!(" {stage} ")),
+            "{stage} is missing:\n{said}"
+        );
+    }
+}
+
+#[test]
+fn foreign_files_in_the_output_are_never_touched() {
+    let folder = Folder::small();
+    folder.run(&["build"]);
+    folder.write("public/CNAME", "example.org\n");
+    folder.write("public/notes/own.txt", "mine");
+    std::fs::remove_file(folder.path().join("content/pages/method.md")).expect("it is there");
+    assert_eq!(folder.say(&["build"]).0, 0);
+    let files = folder.files("public");
+    assert_eq!(files["CNAME"], b"example.org\n");
+    assert_eq!(files["notes/own.txt"], b"mine");
+    assert!(
+        !files.contains_key("pages/method.html"),
+        "what an entry left behind is gone"
+    );
+}

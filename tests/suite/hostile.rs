@@ -1,0 +1,141 @@
+//! Files that no writer means to write: each is read right or refused with a clear finding, quickly, and
+//! never with a panic.
+
+use crate::folder::Folder;
+use std::time::{Duration, Instant};
+
+/// Far above what any of these takes, and far below what anything quadratic would take.
+const QUICK: Duration = Duration::from_secs(60);
+
+/// Checks a dossier whose file `path` has these bytes, and returns `line:column check` of its errors there.
+fn check(path: &str, bytes: &[u8]) -> Vec<String> {
+    let folder = Folder::small();
+    folder.write(path, bytes);
+    let start = Instant::now();
+    let output = folder.run(&["check", "--format", "json"]);
+    assert!(start.elapsed() < QUICK, "{path}: {:?}", start.elapsed());
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        !said.contains("panicked"),
+        "{path}: {}",
+        said.chars().take(2000).collect::<String>()
+    );
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
+    let findings = json["findings"].as_array().expect("it is a list");
+    findings
+        .iter()
+        .filter(|finding| finding["severity"] == "error" && finding["path"] == path)
+        .map(|finding| {
+            let start = &finding["start"];
+            let check = finding["check"].as_str().unwrap_or_default();
+            match start["line"].as_u64() {
+                Some(line) => format!("{line}:{} {check}", start["column"]),
+                None => check.to_owned(),
+            }
+        })
+        .collect()
+}
+
+fn actor(front_matter: &str, body: &str) -> Vec<u8> {
+    format!("---\ntitle: Extra\ntype: company\n{front_matter}---\n{body}").into_bytes()
+}
+
+const ACTOR: &str = "content/actors/extra.md";
+
+#[test]
+fn bytes_that_are_no_text() {
+    let cases: [(&[u8], &[&str]); 6] = [
+        (b"---\ntitle: Extra\ntype: company\n---\nFine.\n", &[]),
+        (
+            b"---\ntitle: Extr\xff\ntype: company\n---\n",
+            &["2:12 encoding"],
+        ),
+        (
+            b"---\ntitle: Extra\ntype: company\n---\nFine, \xc3(\n",
+            &["5:7 encoding"],
+        ),
+        (b"\xff\xfe-\0-\0-\0", &["1:1 encoding"]),
+        (
+            b"---\ntitle: Ex\0tra\ntype: company\n---\n",
+            &["2:10 control-character"],
+        ),
+        (
+            b"---\ntitle: Extra\ntype: company\n---\nA \0 in the body\n",
+            &["5:3 control-character"],
+        ),
+    ];
+    for (bytes, expected) in cases {
+        assert_eq!(
+            check(ACTOR, bytes),
+            expected,
+            "{}",
+            String::from_utf8_lossy(bytes)
+        );
+    }
+}
+
+#[test]
+fn bombs_of_aliases_end_as_a_finding() {
+    let mut bomb = String::from("a0: &a0 [boom, boom, boom, boom, boom, boom, boom, boom, boom]\n");
+    for level in 1..12 {
+        let inside = format!("*a{}, ", level - 1).repeat(9);
+        bomb.push_str(&format!(
+            "a{level}: &a{level} [{}]\n",
+            inside.trim_end_matches(", ")
+        ));
+    }
+    let found = check(ACTOR, &actor(&bomb, ""));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].ends_with("invalid-yaml"), "{found:?}");
+}
+
+#[test]
+fn deep_nesting_ends_as_a_finding() {
+    for (open, close) in [("[", "]"), ("{a: ", "}")] {
+        let value = format!("{}{}", open.repeat(20_000), close.repeat(20_000));
+        let found = check(ACTOR, &actor(&format!("country: {value}\n"), ""));
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].ends_with("invalid-yaml"), "{found:?}");
+    }
+    for deep in ["> ", "- ", "*a **b ", "[", "![", "<b>", "[[", "[@a "] {
+        // Findings may come or not; what counts is that it ends.
+        check(ACTOR, &actor("", &deep.repeat(5_000)));
+    }
+}
+
+#[test]
+fn large_files_are_read_or_refused_in_linear_time() {
+    let line = "A sentence about nothing at all, again and again and without end.\n\n";
+    let found = check(ACTOR, &actor("", &line.repeat(10_000_000 / line.len())));
+    assert!(found.is_empty() || found == ["file-too-large"], "{found:?}");
+    // One mistake on each of many lines, all on one line, and one very long line.
+    let found = check(ACTOR, &actor("", &"[[nowhere]] ".repeat(20_000)));
+    assert_eq!(found.len(), 20_000);
+    let found = check(ACTOR, &actor("", &"[[nowhere]]\n\n".repeat(20_000)));
+    assert_eq!(found.len(), 20_000);
+    let found = check(
+        ACTOR,
+        &actor(&format!("country: {}\n", "x".repeat(3_000_000)), ""),
+    );
+    assert_eq!(
+        found,
+        ["1:1 file-too-large"],
+        "front matter has a limit of its own"
+    );
+    let found = check(ACTOR, &actor(&"more: x\n".repeat(5_000), ""));
+    assert!(found.len() >= 5_000, "{} findings", found.len());
+}
+
+#[test]
+fn characters_that_change_how_text_is_shown_reach_the_terminal_visibly() {
+    let folder = Folder::small();
+    let trojan = "See [[ag\u{202e}ycne]] and [[\u{1b}[2Jnowhere]].\n";
+    folder.write(ACTOR, actor("", trojan));
+    for format in ["text", "short", "json", "github"] {
+        let output = folder.run(&["check", "--format", format]);
+        for said in [output.stdout, output.stderr] {
+            let said = String::from_utf8_lossy(&said).into_owned();
+            assert!(!said.contains(['\u{202e}', '\u{1b}']), "{format}: {said:?}");
+        }
+    }
+}

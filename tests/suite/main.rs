@@ -1,0 +1,10 @@
+//! What the program promises, seen from outside: its commands, its findings, and the invariants of
+//! docs/architecture.md.
+
+mod architecture;
+mod cases;
+mod commands;
+mod drafts;
+mod folder;
+mod hostile;
+mod sameness;
