@@ -322,7 +322,7 @@ impl<'e> Reader<'_, '_, 'e> {
             Tag::BlockQuote(kind) => self.start_quote(kind, span.start),
             Tag::Table(alignments) => {
                 self.write_html(
-                    "<div class=\"table-wrap\" role=\"region\" tabindex=\"0\" aria-label=\"",
+                    "<div class=\"table-wrap\" role=\"group\" tabindex=\"0\" aria-label=\"",
                 );
                 self.hole(Filling::Word("ui.table"), &span);
                 self.write_html("\">");
@@ -952,7 +952,7 @@ mod tests {
         );
         check(
             "| a |\n|---|\n| [[x\\|y]] |",
-            "<div class=\"table-wrap\" role=\"region\" tabindex=\"0\" aria-label=\"{ui.table}\"><table><thead><tr><th>a</th></tr></thead><tbody>\n<tr><td>{ref x#}y</a></td></tr>\n</tbody></table>\n</div>",
+            "<div class=\"table-wrap\" role=\"group\" tabindex=\"0\" aria-label=\"{ui.table}\"><table><thead><tr><th>a</th></tr></thead><tbody>\n<tr><td>{ref x#}y</a></td></tr>\n</tbody></table>\n</div>",
         );
         check(
             "> He left\n>\n> [@w]",

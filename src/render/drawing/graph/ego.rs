@@ -278,7 +278,7 @@ fn paint(svg: &mut Svg, root: &str, neighbour: &Placed, near: f64) {
     let bottom = rows(svg, &neighbour.name, centre, neighbour.y + 4.0, FONT);
     svg.raw("</text>");
     if !neighbour.role.is_empty() {
-        svg.raw("<text class=\"g-role\" fill=\"currentColor\" font-size=\"10.5\">");
+        svg.raw(" <text class=\"g-role\" fill=\"currentColor\" font-size=\"10.5\">");
         rows(svg, &neighbour.role, centre, bottom, ROLE_FONT);
         svg.raw("</text>");
     }
@@ -302,7 +302,8 @@ fn rows(svg: &mut Svg, rows: &[String], x: f64, top: f64, font: f64) -> f64 {
     let leading = font * LEADING;
     let mut y = top;
     for row in rows {
-        svg.raw("<tspan")
+        // The space keeps the words of two lines apart where they are read as one.
+        svg.raw(if y > top { " <tspan" } else { "<tspan" })
             .measure("x", x)
             .measure("y", y + font * 0.94)
             .raw(">")

@@ -101,9 +101,11 @@ fn paint_node(svg: &mut Svg, root: &str, number: usize, node: &NodeBox) {
     svg.raw(">");
     let leading = node.font * 1.18;
     // From the middle of the first line to its baseline is about a third of an em.
-    let mut y = node.y - (node.label.len() as f64 - 1.0) / 2.0 * leading + node.font * 0.35;
+    let first = node.y - (node.label.len() as f64 - 1.0) / 2.0 * leading + node.font * 0.35;
+    let mut y = first;
     for line in &node.label {
-        svg.raw("<tspan")
+        // The space keeps the words of two lines apart where they are read as one.
+        svg.raw(if y > first { " <tspan" } else { "<tspan" })
             .measure("x", node.x)
             .measure("y", y)
             .raw(">")
