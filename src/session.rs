@@ -126,6 +126,20 @@ impl Session {
         }
     }
 
+    /// Reads and joins the entries of a tree, and nothing more.
+    pub fn dossier(
+        &mut self,
+        tree: &SourceTree,
+        (config, mut findings): (Config, Diagnostics),
+    ) -> (Dossier, Diagnostics) {
+        let (documents, more) = self.parse(tree);
+        findings.extend(more);
+        let (dossier, more) =
+            resolve::resolve(documents, tree, Arc::new(config), self.options.drafts);
+        findings.extend(more);
+        (dossier, findings)
+    }
+
     /// Applies the rules to a joined dossier, and the dossier's own severities to all findings so far.
     pub fn check(&self, joined: &mut Joined, tree: &SourceTree) {
         let start = Instant::now();

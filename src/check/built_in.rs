@@ -400,6 +400,14 @@ pub const ALL: &[BuiltIn] = &[
         fix: "Write the exact words of the source between the quotation marks.",
     },
     BuiltIn {
+        id: "stale-lock",
+        severity: Severity::Error,
+        summary: "`evidence.lock` is not what the quotations and saved texts make it.",
+        why: "The site would tell readers something else than what was verified.",
+        example: "`dossier verify --check` after a quotation was added.",
+        fix: "Run `dossier verify` and commit the file.",
+    },
+    BuiltIn {
         id: "template",
         severity: Severity::Error,
         summary: "A template has a mistake, or asks for something that its page does not have.",

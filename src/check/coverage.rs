@@ -3,11 +3,12 @@
 //! A statement is a sentence of running text, a row of a table, or a block quotation: one citation in any
 //! cell vouches for the row, one in a quotation for all of it. A citation in the *next* sentence vouches
 //! for nothing. Headings, questions, alerts (the editors' own words) and the notes on a source about
-//! itself state nothing that could be cited.
+//! itself state nothing that could be cited; nor does a clause that says what the sources leave open ("no
+//! article says"), or one that only points to another entry ("see …").
 
 use super::names::Names;
 use super::words::{self, Marker, Words};
-use crate::model::document::{Filling, Sentence, SentenceRole};
+use crate::model::document::{Filling, Sentence, SentenceRole, TITLE_MARK};
 use crate::model::dossier::{Dossier, Entry, EntryIdx, Target};
 use crate::model::kind::Kind;
 use rayon::prelude::*;
@@ -105,12 +106,13 @@ pub(super) fn each_statement<'a>(
         return;
     }
     let sentences = &entry.document.body.sentences;
-    if sentences.is_empty() {
-        return;
-    }
     let lang = entry.common().lang.as_ref().unwrap_or(&dossier.config.lang);
-    let words = words::of(lang);
-    let has_link = linked(dossier, entry);
+    let reader = Reader {
+        dossier,
+        entry,
+        words: words::of(lang),
+        names,
+    };
     let mut at = 0;
     while let Some(first) = sentences.get(at) {
         let end = at + statement_length(&sentences[at..]);
@@ -119,16 +121,9 @@ pub(super) fn each_statement<'a>(
         if matches!(first.role, SentenceRole::Heading | SentenceRole::Note) {
             continue;
         }
-        let own = &sentences[range.clone()];
         let is_cited =
-            own.iter().any(|sentence| sentence.is_cited) || leads_to_cited(sentences, end);
-        let fact = range.clone().zip(own).find_map(|(i, sentence)| {
-            if sentence.text.ends_with('?') {
-                return None;
-            }
-            marker(&sentence.text, words, names)
-                .or_else(|| has_link[i].then_some((Marker::Name, "")))
-        });
+            sentences[range.clone()].iter().any(|s| s.is_cited) || leads_to_cited(sentences, end);
+        let fact = range.clone().find_map(|i| reader.fact(i, is_cited));
         visit(Statement {
             sentences: range,
             is_cited,
@@ -162,59 +157,134 @@ fn leads_to_cited(sentences: &[Sentence], end: usize) -> bool {
             .any(|next| next.is_cited)
 }
 
-/// For each sentence, whether it links to an entry that is no page.
-fn linked(dossier: &Dossier, entry: &Entry) -> Vec<bool> {
-    let body = &entry.document.body;
-    let mut linked = vec![false; body.sentences.len()];
-    for (hole, target) in body.holes.iter().zip(&entry.targets) {
-        if let (Filling::Reference(_), Target::Entry(to, _)) = (&hole.filling, target)
-            && dossier.entry(*to).kind() != Kind::Page
-            && let Some(slot) = linked.get_mut(hole.sentence)
-        {
-            *slot = true;
-        }
-    }
-    linked
+/// Looks for what makes a sentence state a fact.
+struct Reader<'a, 'n> {
+    dossier: &'a Dossier,
+    entry: &'a Entry,
+    words: &'static Words,
+    names: &'n Names<'n>,
 }
 
-/// The first words of a sentence that make it state a fact.
-fn marker<'a>(text: &'a str, words: &Words, names: &Names<'_>) -> Option<(Marker, &'a str)> {
-    let mut folded = String::new();
-    let mut at = 0;
-    let mut is_first = true;
-    while let Some(start) = text[at..].find(char::is_alphanumeric).map(|i| at + i) {
-        let rest = &text[start..];
-        let end = rest
-            .find(|c: char| !c.is_alphanumeric())
-            .unwrap_or(rest.len());
-        let word = &rest[..end];
-        // At the beginning of a sentence or of quoted words a capital says nothing.
-        let before = text[..start].trim_end();
-        let is_beginning =
-            is_first || before.ends_with(['“', '«', '"', '‘', '„', ':', '¿', '¡', '(']);
-        is_first = false;
-        at = start + end;
-        if word.contains(char::is_numeric) {
-            return Some((Marker::Number, word));
+impl<'a> Reader<'a, '_> {
+    /// The first words of a sentence that make it state a fact.
+    fn fact(&self, index: usize, is_cited: bool) -> Option<(Marker, &'a str)> {
+        let text = self.entry.document.body.sentences[index].text.as_str();
+        if text.ends_with('?') {
+            return None;
         }
-        if word.starts_with(char::is_uppercase) {
+        let mut at = 0;
+        while let Some((marker, range)) = self.marker(text, at) {
+            // Nobody asks whether a sentence that is cited had to be.
+            if is_cited || !self.is_exempt(index, text, marker, &range) {
+                return Some((marker, &text[range]));
+            }
+            at = range.end;
+        }
+        self.has_title(index)
+            .then_some((Marker::Name, ""))
+            .filter(|_| is_cited || !self.is_editorial(text, text.find(TITLE_MARK).unwrap_or(0)))
+    }
+
+    /// The next words from `at` on that may make a sentence state a fact.
+    fn marker(&self, text: &str, mut at: usize) -> Option<(Marker, Range<usize>)> {
+        let mut folded = String::new();
+        while let Some(start) = text[at..].find(char::is_alphanumeric).map(|i| at + i) {
+            let rest = &text[start..];
+            let end = rest
+                .find(|c: char| !c.is_alphanumeric())
+                .unwrap_or(rest.len());
+            let word = &rest[..end];
+            let range = start..start + end;
+            at = range.end;
+            if word.contains(char::is_numeric) {
+                return Some((Marker::Number, range));
+            }
+            if !word.starts_with(char::is_uppercase) {
+                if let Some(marker) = self.words.markers.get(word) {
+                    return Some((*marker, range));
+                }
+                continue;
+            }
             folded.clear();
             folded.extend(word.chars().flat_map(char::to_lowercase));
-            if is_beginning {
-                if let Some((name, _)) = names.at(rest) {
-                    return Some((Marker::Name, &rest[..name.len()]));
+            // At the beginning of a sentence or of quoted words a capital says nothing.
+            let before = text[..start].trim_end();
+            let opens = ['“', '«', '"', '‘', '„', ':', '¿', '¡', '('];
+            if before.is_empty() || before.ends_with(opens) {
+                if let Some((name, _)) = self.names.at(rest) {
+                    return Some((Marker::Name, start..start + name.len()));
                 }
-            } else if !words.not_names.contains(&folded) {
-                return Some((Marker::Name, word));
+            } else if !self.words.not_names.contains(&folded) {
+                return Some((Marker::Name, range));
             }
-            if let Some(marker) = words.markers.get(&folded) {
-                return Some((*marker, word));
+            if let Some(marker) = self.words.markers.get(&folded) {
+                return Some((*marker, range));
             }
-        } else if let Some(marker) = words.markers.get(word) {
-            return Some((*marker, word));
         }
+        None
     }
-    None
+
+    /// Whether a marker makes no statement about the world where it stands.
+    fn is_exempt(&self, index: usize, text: &str, marker: Marker, at: &Range<usize>) -> bool {
+        // A single word, as a term that is being defined, accuses nobody.
+        let is_term = marker == Marker::Accusation && text.split_whitespace().count() < 3;
+        is_term || self.is_editorial(text, at.start) || self.is_in_pointer(index, text, at)
+    }
+
+    /// Whether the clause around `at` says what the sources leave open, or what the editors concluded.
+    fn is_editorial(&self, text: &str, at: usize) -> bool {
+        let start = text[..at].rfind(';').map_or(0, |i| i + 1);
+        let end = text[at..].find(';').map_or(text.len(), |i| at + i);
+        let clause = text[start..end].trim_start();
+        let first = clause.split(|c: char| !c.is_alphanumeric()).next();
+        let asks = first.is_some_and(|word| self.words.is_asking(word));
+        asks || self.words.editorial.find(clause).next().is_some()
+    }
+
+    /// Whether `at` stands in the label of a link to a page or a source, or of one that the sentence only
+    /// points to: `see [[…]]`.
+    fn is_in_pointer(&self, index: usize, text: &str, at: &Range<usize>) -> bool {
+        let points = |start: usize| {
+            let before = text[..start].trim_end();
+            let word = before.rsplit(|c: char| !c.is_alphanumeric()).next();
+            word.is_some_and(|word| self.words.is_pointer(word))
+        };
+        let mut is_pointed = false;
+        for (range, target) in self.links(index) {
+            is_pointed |= points(range.start);
+            let kind = self.dossier.entry(target).kind();
+            if range.start <= at.start && at.end <= range.end {
+                return is_pointed || matches!(kind, Kind::Page | Kind::Source);
+            }
+        }
+        false
+    }
+
+    /// Whether a sentence shows the title of an actor or a place, by a link without a label.
+    fn has_title(&self, index: usize) -> bool {
+        let text = &self.entry.document.body.sentences[index].text;
+        text.contains(TITLE_MARK)
+            && self.links(index).any(|(range, target)| {
+                let kind = self.dossier.entry(target).kind();
+                matches!(kind, Kind::Actor | Kind::Place)
+                    && text
+                        .get(range.clone())
+                        .is_some_and(|t| t.contains(TITLE_MARK))
+                    && !self.is_in_pointer(index, text, &range)
+            })
+    }
+
+    /// The links of a sentence to entries, with where they stand in it.
+    fn links(&self, index: usize) -> impl Iterator<Item = (Range<usize>, EntryIdx)> + '_ {
+        let body = &self.entry.document.body;
+        let holes = body.holes.iter().zip(&self.entry.targets);
+        holes.filter_map(move |(hole, target)| match (&hole.filling, target) {
+            (Filling::Reference(reference), Target::Entry(to, _)) if hole.sentence == index => {
+                Some((reference.in_sentence.clone(), *to))
+            }
+            _ => None,
+        })
+    }
 }
 
 #[cfg(test)]
@@ -246,7 +316,14 @@ mod tests {
             ("en", "She met Ruth.", (1, 0, 0)),
             ("en", "“Ruth,” she said.", (0, 0, 100)),
             ("en", "Vidal left.", (1, 0, 0)),
-            ("en", "The [[ana|clerk]] left.", (1, 0, 0)),
+            ("en", "The [[ana|clerk]] left.", (0, 0, 100)),
+            ("en", "Then [[ana]] left.", (1, 0, 0)),
+            ("en", "See [[ana]] and [[ana|Ana of Berne]].", (0, 0, 100)),
+            ("en", "It is told in [[p|What Ruth did in 2014]].", (0, 0, 100)),
+            ("en", "The articles carry no reply by Ruth.", (0, 0, 100)),
+            ("en", "Ruth left in 2014; no article says why Vidal stayed.", (1, 0, 0)),
+            ("en", "Whether Ruth left in 2014 is open.", (0, 0, 100)),
+            ("en", "- Charged\n- Charged with fraud", (1, 0, 0)),
             ("en", "The [[p|list]] is long.", (0, 0, 100)),
             ("en", "Thirty boats sank.", (1, 0, 0)),
             ("en", "They tortured witnesses.", (1, 0, 0)),

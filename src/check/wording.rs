@@ -97,9 +97,10 @@ impl<'a> Use<'a> {
                 }
             }
         }
+        let sentence = sentence_around(self.text, self.at.start);
         inquiry
             .names
-            .each_in(self.text, &mut |index| named.push(index));
+            .each_in(sentence, &mut |index| named.push(index));
         named.retain(is_person);
         if !named.is_empty() {
             return named;
@@ -119,6 +120,21 @@ impl<'a> Use<'a> {
         };
         ids.into_iter().filter(is_person).collect()
     }
+}
+
+/// The sentence of a text, which may have several, in which the byte `at` stands.
+fn sentence_around(text: &str, at: usize) -> &str {
+    let ends = |part: &str| part.ends_with(". ") || part.ends_with("? ") || part.ends_with("! ");
+    let start = (0..at)
+        .rev()
+        .find(|i| text.is_char_boundary(*i) && ends(&text[..*i]))
+        .unwrap_or(0);
+    let end = [". ", "? ", "! "]
+        .iter()
+        .filter_map(|mark| text[at..].find(mark))
+        .min()
+        .map_or(text.len(), |i| at + i);
+    &text[start..end]
 }
 
 /// Where the words at `span` of a sentence stand in its file: markup stands between them there, so the

@@ -14,7 +14,25 @@ pub struct Words {
     pub markers: FxHashMap<String, Marker>,
     /// Capitalised words that are no names, in lower case.
     pub not_names: FxHashSet<String>,
+    /// Phrases of a clause about what the sources do not say, or about what the editors concluded.
+    pub editorial: Phrases,
+    asking: FxHashSet<String>,
+    pointers: FxHashSet<String>,
     pub guilt: Guilt,
+}
+
+impl Words {
+    /// Whether a word at the beginning of a clause makes it a question: `whether`.
+    #[must_use]
+    pub fn is_asking(&self, word: &str) -> bool {
+        self.asking.contains(word.to_lowercase().as_str())
+    }
+
+    /// Whether a word directly before a link only points to it: `see`.
+    #[must_use]
+    pub fn is_pointer(&self, word: &str) -> bool {
+        self.pointers.contains(word.to_lowercase().as_str())
+    }
 }
 
 /// What makes a sentence one that states a fact.
@@ -121,6 +139,9 @@ struct File {
     numbers: Vec<String>,
     accusations: Vec<String>,
     not_names: Vec<String>,
+    editorial: Vec<String>,
+    asking: Vec<String>,
+    pointers: Vec<String>,
     negations: Vec<String>,
     hedges: Vec<String>,
     guilt: Vec<Stage>,
@@ -175,6 +196,9 @@ fn read(language: &'static str, yaml: &str) -> Words {
         language,
         markers,
         not_names: file.not_names.into_iter().collect(),
+        editorial: Phrases::new(file.editorial.iter().map(String::as_str)),
+        asking: file.asking.into_iter().collect(),
+        pointers: file.pointers.into_iter().collect(),
         guilt: Guilt {
             phrases: Phrases::new(phrases.iter().map(String::as_str)),
             terms,

@@ -6,6 +6,7 @@
 mod build;
 mod check;
 mod completions;
+mod explain;
 pub mod manual;
 mod new;
 mod project;
@@ -14,6 +15,8 @@ mod schema;
 mod serve;
 mod terminal;
 mod theme;
+mod verify;
+mod without;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -71,6 +74,9 @@ enum Command {
     Schema(schema::Args),
     #[cfg(feature = "serve")]
     Serve(serve::Args),
+    Verify(verify::Args),
+    Explain(explain::Args),
+    Without(without::Args),
 }
 
 /// What a command ended with.
@@ -109,6 +115,9 @@ pub fn main() -> ExitCode {
         Command::Man(args) => completions::run_man(&args, &terminal),
         Command::New(args) => new::run(&args, root, &terminal),
         Command::Schema(args) => schema::run(&args, root, &terminal),
+        Command::Verify(args) => verify::run(&args, root, &terminal),
+        Command::Explain(args) => explain::run(&args, &terminal),
+        Command::Without(args) => without::run(&args, root, &terminal),
     };
     outcome.into()
 }

@@ -56,7 +56,12 @@ fn is_abbreviated(before: &str) -> bool {
         .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '"' | '“' | '¿' | '¡'))
         .next()
         .unwrap_or("");
-    let is_initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    // `A.` and `M.T.R.X.`
+    let is_letter = |part: &str| {
+        let mut chars = part.chars();
+        chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
+    };
+    let is_initial = word.split('.').all(is_letter);
     is_initial || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
 }
 
@@ -91,6 +96,10 @@ mod tests {
         check(
             "El Sr. Pérez salió. ¿Por qué? Nadie sabe…",
             &["El Sr. Pérez salió.", "¿Por qué?", "Nadie sabe…"],
+        );
+        check(
+            "It owned M.T.R.X. Technologies. He left.",
+            &["It owned M.T.R.X. Technologies.", "He left."],
         );
         check("no end", &["no end"]);
         check(

@@ -64,13 +64,13 @@ fn check(inquiry: &Inquiry<'_>, entry: &Entry) -> Diagnostics {
             return;
         };
         let name = inquiry.dossier.entry(*person).title();
+        let needs = match one.term.needs {
+            Status::Charged => "charged or found",
+            status => status.word(),
+        };
         let message = format!(
-            "`{}` is said of {name}, about whom no claim is {}",
-            one.word,
-            match one.term.needs {
-                Status::Charged => "charged or found",
-                status => status.word(),
-            }
+            "`{}` needs a claim with the status {needs}, and there is none about {name}",
+            one.word
         );
         let location = one.location(inquiry, one.at.clone());
         findings.push(
@@ -170,6 +170,12 @@ mod tests {
                 (
                     "=== actors/ana.md\ntitle: Ana Vidal\ntype: person\nsummary: \"A fugitive abroad.\"\n",
                     &["actors/ana.md:4 fugitive"],
+                ),
+                (
+                    "=== actors/ana.md\ntitle: Ana Vidal\ntype: person\nsummary: Served under Ruth Sala. A court found her guilty.\n\
+                     === claims/c.md\ntitle: A court found it\nabout: ana\nstatus: found\n\
+                     === actors/ruth.md\ntitle: Ruth Sala\ntype: person\n",
+                    &[],
                 ),
                 (
                     "=== actors/ana.md\ntitle: Ana Vidal\ntype: person\nfacts: [{label: Known as, accounts: the torturer}]\n",

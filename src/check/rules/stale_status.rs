@@ -14,7 +14,8 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "The page of an accused person does not say as of when, or an entry is due for review.",
     doc: r#"The page of a living person about whom there are claims with the status `charged` or `alleged` must say in
-`status_as_of` when the proceedings were last looked up. An entry whose `review_by` has passed is due.
+`status_as_of` when the proceedings were last looked up, unless each of the claims does. An entry whose `review_by` has
+passed is due.
 
 **Why it matters.** Charges are dropped, people are acquitted. A page that says "is wanted" without a date is wrong the day
 after.
@@ -47,8 +48,10 @@ fn undated(inquiry: &Inquiry<'_>, entry: &Entry, as_of: Option<&Edtf>, findings:
         return;
     }
     let accuses = |claim: &&Entry| {
-        let status = claim.claim().and_then(|claim| claim.status);
-        matches!(status, Some(Status::Charged | Status::Alleged))
+        claim.claim().is_some_and(|claim| {
+            let accuses = matches!(claim.status, Some(Status::Charged | Status::Alleged));
+            accuses && claim.status_as_of.is_none()
+        })
     };
     let mut claims = entry
         .claims
@@ -109,6 +112,7 @@ mod tests {
                 (&with("alleged", ""), &["actors/ana.md:2 Ana"]),
                 (&with("alleged", "living: false"), &[]),
                 (&with("alleged", "status_as_of: 2024-05"), &[]),
+                (&with("alleged\nstatus_as_of: 2024-05", ""), &[]),
                 (&with("found", ""), &[]),
                 (
                     &with("found", "review_by: 2024-05-31"),

@@ -9,10 +9,10 @@ use crate::model::words::Status;
 pub const RULE: Rule = Rule {
     id: "tainted-claim",
     severity: Severity::Error,
-    summary: "A claim is called documented or found, but rests only on flagged sources.",
+    summary: "A claim is called documented, or found without an authority, but rests only on flagged sources.",
     doc: r#"All sources that support this claim are flagged as opinion, advocacy, anonymous, coerced or party, or are known
-only through such a source. It cannot be called `documented` or `found` on their word. Claims of any other status show the
-flags of their support wherever they appear.
+only through such a source. It cannot be called `documented` on their word, nor `found` unless `authority` names whose
+finding it is. All other claims show the flags of their support wherever they appear.
 
 **Why it matters.** A confession under torture, a campaign and an unnamed voice can be true. They cannot be the last word.
 
@@ -23,9 +23,11 @@ flags of their support wherever they appear.
 "#,
     check: |inquiry, findings| {
         for (_, entry) in inquiry.dossier.of_kind(Kind::Claim) {
-            let status = entry.claim().and_then(|claim| claim.status);
-            let Some(status @ (Status::Documented | Status::Found)) = status else {
-                continue;
+            let Some(claim) = entry.claim() else { continue };
+            let status = match claim.status {
+                Some(status @ Status::Documented) => status,
+                Some(status @ Status::Found) if claim.authority.is_empty() => status,
+                _ => continue,
             };
             let Some(flags) = taint(inquiry.dossier, entry) else {
                 continue;
@@ -39,7 +41,8 @@ flags of their support wherever they appear.
             );
             findings.push(
                 RULE.finding(location, message)
-                    .help("cite a source without such a flag, or use a status such as `alleged`"),
+                    .help("cite a source without such a flag, or use a status such as `alleged`")
+                    .help("a finding of a court or official body needs `authority`, with its name and country"),
             );
         }
     },
@@ -68,6 +71,11 @@ mod tests {
                     &["claims/c.md:4 documented"],
                 ),
                 (&with("found", "@told"), &["claims/c.md:4 found"]),
+                (&with("found\nauthority: A court", "@told"), &[]),
+                (
+                    &with("documented\nauthority: A court", "@told"),
+                    &["claims/c.md:4 documented"],
+                ),
                 (&with("documented", "@forced; @clean"), &[]),
                 (&with("alleged", "@forced"), &[]),
             ],

@@ -13,7 +13,8 @@ pub const RULE: Rule = Rule {
     summary: "A sentence states a fact and cites no source.",
     doc: r#"A sentence states a fact if it has a name, a date, a number or an accusation in it. A row of a table is vouched
 for by a citation in any of its cells, a block quotation by the one that ends it. A citation in the next sentence vouches
-for nothing. Headings, questions, alerts such as `> [!NOTE]` and the notes on sources are not looked at.
+for nothing. Headings, questions, alerts such as `> [!NOTE]` and the notes on sources are not looked at; nor are clauses that
+say what the sources leave open ("no article says who"), or that only point to another entry ("see [[id]]").
 
 **Why it matters.** "According to whom?" is the question that a dossier answers. The share of cited sentences is printed on
 the method page.

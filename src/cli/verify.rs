@@ -1,0 +1,174 @@
+//! `dossier verify`
+
+use super::terminal::Terminal;
+use super::{Outcome, project};
+use crate::check::verify::{self, Counts, TextState, Verification};
+use crate::diagnostic::{Diagnostic, Location, Severity};
+use crate::model::dossier::Dossier;
+use crate::model::evidence;
+use crate::report::{Report, Run, json, text};
+use crate::session::{Options, Session};
+use crate::yaml::locate::Locator;
+use std::fs;
+use std::path::{Component, Path};
+use std::sync::Arc;
+use std::time::Instant;
+
+/// Looks up every quotation in the saved text of its source
+///
+/// Each quotation must stand there word for word; only typography is forgiven. What was found is recorded
+/// in evidence.lock, so that a clone without the texts still knows it. Commit that file.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Write nothing; fail if evidence.lock is not what it should be
+    #[arg(long)]
+    check: bool,
+    /// Print the findings for programs
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command.
+pub fn run(args: &Args, root: &Path, terminal: &Terminal) -> Outcome {
+    let start = Instant::now();
+    let project = match project::open(root, terminal) {
+        Ok(project) => project,
+        Err(outcome) => return outcome,
+    };
+    let folder = root.join(&project.config.snapshots);
+    let has_folder = !project.config.snapshots.is_empty();
+    let tree = project.tree;
+    let mut session = Session::new(Options::once(None));
+    let (dossier, mut findings) = session.dossier(&tree, (project.config, project.findings));
+    // Warnings of other stages are for `dossier check`; an entry with errors may hide quotations.
+    findings
+        .0
+        .retain(|finding| finding.severity == Severity::Error);
+    let is_whole = findings.0.is_empty();
+    let snapshots = |file: &str| {
+        let is_inside = Path::new(file)
+            .components()
+            .all(|part| matches!(part, Component::Normal(_)));
+        (has_folder && is_inside).then(|| fs::read(folder.join(file)).ok())?
+    };
+    let verification = verify::verify(&dossier, Locator { tree: &tree }, &snapshots);
+    findings.extend(verification.findings.0.iter().cloned());
+    let old = tree.get(evidence::FILE).and_then(|file| file.text().ok());
+    let new = verification.lock.to_text();
+    // A dossier that quotes nothing needs no lock.
+    let is_current = old == Some(&*new) || (old.is_none() && verification.lock.is_empty());
+    let mut written = Ok(());
+    if args.check && !is_current {
+        findings.push(stale());
+    } else if !is_current && is_whole {
+        written = write(root, &new);
+    }
+    let has_errors = findings.has_errors();
+    let content = |path: &str| tree.get(path).map(|file| Arc::clone(&file.bytes));
+    let run = Run {
+        checked: tree.len(),
+        elapsed: Some(start.elapsed()),
+    };
+    let report = Report::new(findings, &content, run);
+    if args.json {
+        terminal.data(&json::render(&report));
+    } else {
+        let style = text::Style {
+            color: terminal.color,
+            width: terminal.width,
+            ..text::Style::default()
+        };
+        terminal.say(text::full(&report, &style).trim_end());
+    }
+    if let Err(error) = written {
+        terminal.fail(&format!("{} cannot be written: {error}", evidence::FILE));
+        return Outcome::Failed;
+    }
+    summary(&dossier, &verification, terminal);
+    terminal.say(next(is_whole, is_current, args.check, &verification));
+    if has_errors {
+        Outcome::Errors
+    } else {
+        Outcome::Clean
+    }
+}
+
+/// The finding for a lock that is behind.
+fn stale() -> Diagnostic {
+    Diagnostic::error(
+        "stale-lock",
+        Location::file(&evidence::FILE.into()),
+        "this file is not what the quotations and saved texts make it",
+    )
+    .help("run `dossier verify` and commit the file")
+}
+
+/// Writes the lock whole or not at all.
+fn write(root: &Path, text: &str) -> std::io::Result<()> {
+    let path = root.join(evidence::FILE);
+    let beside = root.join(format!("{}.new", evidence::FILE));
+    fs::write(&beside, text)?;
+    fs::rename(&beside, &path)
+}
+
+fn summary(dossier: &Dossier, verification: &Verification, terminal: &Terminal) {
+    for text in &verification.texts {
+        let state = match text.state {
+            TextState::Here => "",
+            TextState::Changed => "another text than the source names: ",
+            TextState::Unusable => "cannot be used: ",
+            TextState::Missing => "not here: ",
+        };
+        let id = dossier.entry(text.source).id();
+        terminal.say(&format!("  {id}: {state}{}", words(text.counts)));
+    }
+    terminal.say(&words(verification.counts));
+}
+
+/// `460 quotations: 458 verified now, 2 not found`
+fn words(counts: Counts) -> String {
+    let parts: Vec<String> = [
+        (counts.verified, "verified now"),
+        (counts.kept, "as the lock says"),
+        (counts.failed, "not found"),
+        (
+            counts.unrecorded,
+            "found, but in another text than the source names",
+        ),
+        (counts.unknown, "cannot be verified here"),
+        (counts.without_text, "of sources without a saved text"),
+    ]
+    .into_iter()
+    .filter(|(n, _)| *n > 0)
+    .map(|(n, what)| format!("{n} {what}"))
+    .collect();
+    let noun = if counts.quotations == 1 {
+        "quotation"
+    } else {
+        "quotations"
+    };
+    let colon = if parts.is_empty() { "" } else { ": " };
+    format!("{} {noun}{colon}{}", counts.quotations, parts.join(", "))
+}
+
+fn next(
+    is_whole: bool,
+    is_current: bool,
+    is_check: bool,
+    verification: &Verification,
+) -> &'static str {
+    match (is_whole, is_current, is_check) {
+        (false, ..) => {
+            "evidence.lock is left as it is until the entries can be read; see `dossier check`"
+        }
+        (_, true, _) if verification.counts.failed > 0 => {
+            "mend the quotations above, then verify again"
+        }
+        (_, true, _) => "evidence.lock is up to date",
+        (_, false, true) => "nothing was written; run `dossier verify` without --check",
+        (_, false, false) if verification.counts.failed > 0 => {
+            "evidence.lock is written without the quotations above; mend them, then verify again"
+        }
+        (_, false, false) => "evidence.lock is written; commit it",
+    }
+}
