@@ -132,10 +132,15 @@ impl Session {
         tree: &SourceTree,
         (config, mut findings): (Config, Diagnostics),
     ) -> (Dossier, Diagnostics) {
-        let (documents, more) = self.parse(tree);
+        let (documents, unreadable, more) = self.parse(tree);
         findings.extend(more);
-        let (dossier, more) =
-            resolve::resolve(documents, tree, Arc::new(config), self.options.drafts);
+        let (dossier, more) = resolve::resolve(
+            documents,
+            &unreadable,
+            tree,
+            Arc::new(config),
+            self.options.drafts,
+        );
         findings.extend(more);
         (dossier, findings)
     }
