@@ -94,6 +94,9 @@ struct Node<'a> {
     parent_organization: Option<Id>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     member_of: Vec<Node<'a>>,
+    /// Of a role, which repeats the property that it qualifies, for one body.
+    #[serde(rename = "memberOf", skip_serializing_if = "Option::is_none")]
+    role_of: Option<Box<Node<'a>>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     author: Vec<Node<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -283,12 +286,12 @@ impl<'a> Page<'a> {
                 role_name: Some(&office.role),
                 start_date: date.start,
                 end_date: date.end,
-                member_of: vec![Node {
+                role_of: Some(Box::new(Node {
                     kind: body,
                     id: Some(self.id(at).id),
                     name: Some(at.title()),
                     ..Node::default()
-                }],
+                })),
                 ..Node::default()
             })
         });

@@ -17,6 +17,8 @@ pub mod statement;
 mod timeline;
 mod xml;
 
+#[cfg(feature = "cards")]
+pub mod cards;
 pub mod feed;
 pub mod json_ld;
 pub mod redirects;
@@ -24,7 +26,7 @@ pub mod sitemap;
 
 use super::catalogue::Catalogue;
 use crate::model::artifact::Artifact;
-use crate::model::dossier::{Dossier, EntryIdx};
+use crate::model::dossier::{Dossier, Entry, EntryIdx};
 use moment::Moment;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -143,6 +145,13 @@ pub const ALL: &[Output] = &[
         doc: "The places and what happened there, for maps.",
         make: places::make,
     },
+    #[cfg(feature = "cards")]
+    Output {
+        id: "cards",
+        paths: "cards/*/*.png",
+        doc: "A picture for each entry, which social networks show beside a link. Needs `url`.",
+        make: cards::make,
+    },
 ];
 
 impl OutputContext<'_> {
@@ -158,6 +167,21 @@ impl OutputContext<'_> {
 #[must_use]
 pub fn absolute(base_url: &str, url: &str) -> String {
     format!("{base_url}{}", if url == "index.html" { "" } else { url })
+}
+
+/// Path of the card that a page shows: that of its entry, or of the home page. None if there is none,
+/// or this program draws no cards. Cards are drawn only where the address of the site is known.
+#[must_use]
+pub fn card_path(dossier: &Dossier, entry: Option<&Entry>) -> Option<String> {
+    #[cfg(feature = "cards")]
+    {
+        cards::path(dossier, entry)
+    }
+    #[cfg(not(feature = "cards"))]
+    {
+        let _ = (dossier, entry);
+        None
+    }
 }
 
 /// Text as an artifact.

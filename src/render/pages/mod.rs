@@ -14,9 +14,10 @@ mod topics;
 mod whole;
 
 use super::body::Cards;
+use super::outputs;
 use super::scene::Scene;
 use super::view::{Link, PageMeta};
-use crate::model::dossier::{Dossier, EntryIdx};
+use crate::model::dossier::{Dossier, Entry, EntryIdx};
 use crate::model::kind::Kind;
 use crate::model::site::{SitePage, topic_url};
 
@@ -185,6 +186,7 @@ fn entry_meta(scene: &Scene, index: EntryIdx) -> PageMeta {
     } else {
         summary
     };
+    let updated = entry.common().updated.as_ref();
     PageMeta {
         url: entry.url.clone(),
         root: root_of(&entry.url).to_owned(),
@@ -199,12 +201,20 @@ fn entry_meta(scene: &Scene, index: EntryIdx) -> PageMeta {
         lang,
         dir,
         canonical: canonical(config.url.as_deref(), &entry.url),
-        card: None,
-        json_ld_html: String::new(),
+        card: card(scene, Some(entry)),
+        json_ld_html: outputs::json_ld::json_ld(
+            outputs::json_ld::Ground {
+                dossier: &scene.dossier,
+                words: &scene.words,
+                base_url: config.url.as_deref(),
+            },
+            index,
+            updated.and_then(|date| date.to_iso_day()).as_deref(),
+        ),
         entry: Some(entry.id().to_owned()),
         up: up.map(|page| scene.site_link(page)),
         draft: entry.common().is_draft,
-        updated: entry.common().updated.as_ref().map(|date| scene.date(date)),
+        updated: updated.map(|date| scene.date(date)),
     }
 }
 
@@ -226,9 +236,17 @@ fn site_meta(scene: &Scene, link: &Link, template: &str, up: Option<Link>) -> Pa
         lang: scene.lang().to_owned(),
         dir: super::scene::direction(scene.lang()),
         canonical: canonical(config.url.as_deref(), &link.url).filter(|_| link.url != "404.html"),
+        card: card(scene, None),
         up,
         ..PageMeta::default()
     }
+}
+
+/// Absolute address of the card of an entry, or of the home page.
+fn card(scene: &Scene, entry: Option<&Entry>) -> Option<String> {
+    let base = scene.dossier.config.url.as_deref()?;
+    let path = outputs::card_path(&scene.dossier, entry)?;
+    Some(format!("{base}{path}"))
 }
 
 fn head_title(site: &str, title: &str) -> String {
