@@ -14,7 +14,7 @@ use crate::model::kind::Kind;
 use crate::model::source_tree::{SourceFile, SourceTree};
 use crate::parse;
 use crate::render::press::Press;
-use crate::render::references::{self, References, Style};
+use crate::render::references::{self, References};
 use crate::render::theme::{AssetVersions, Theme};
 use crate::render::{self, Memo, Rendered, Sink, Surroundings};
 use crate::resolve::{self, Drafts};
@@ -286,15 +286,20 @@ impl Session {
         findings: &mut Diagnostics,
     ) -> References {
         let lang = &theme.words.lang;
-        let style = Style::find(&dossier.config.style, lang).or_else(|unknown| {
+        let memo = &mut self.references;
+        let style = memo.style(&dossier.config.style, lang).or_else(|unknown| {
             let path: Arc<str> = config::FILE.into();
             let finding = Diagnostic::error("unknown-style", Location::file(&path), unknown.to_string());
-            findings.push(finding.help("name a style of the CSL repository that the program ships, such as chicago-notes or apa"));
-            Style::find(&Config::default().style, lang)
+            let finding = match unknown.nearest {
+                Some(name) => finding.help(format!("did you mean `{name}`?")),
+                None => finding.help("name a style of the CSL repository that the program ships, such as chicago-notes or apa"),
+            };
+            findings.push(finding);
+            memo.style(&Config::default().style, lang)
         });
         style.map_or_else(
             |_| References::default(),
-            |style| References::of(dossier, &style, &mut self.references),
+            |style| References::of(dossier, &style, memo),
         )
     }
 }

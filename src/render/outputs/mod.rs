@@ -1,7 +1,9 @@
 //! The joined dossier → the files that are no pages: feed, sitemap, data for other programs. Each format
 //! is one file here and one row of [`ALL`]; each is a pure function, and knows no other format.
 
+mod bibtex;
 mod cited;
+mod csl_json;
 mod dates;
 mod dossier_json;
 mod events_csv;
@@ -120,6 +122,18 @@ pub const ALL: &[Output] = &[
         paths: "data/entities.ftm.json",
         doc: "Actors, events, places, sources and relations for Aleph and OpenAleph, as FollowTheMoney.",
         make: ftm::make,
+    },
+    Output {
+        id: "csl-json",
+        paths: csl_json::PATH,
+        doc: "The sources as CSL-JSON, for Zotero and other reference managers.",
+        make: csl_json::make,
+    },
+    Output {
+        id: "bibtex",
+        paths: bibtex::PATH,
+        doc: "The sources as BibLaTeX, for papers set in LaTeX or Typst.",
+        make: bibtex::make,
     },
     Output {
         id: "events",

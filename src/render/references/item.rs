@@ -268,8 +268,9 @@ impl Fields<'_> {
     }
 }
 
-/// The CSL variable that holds the publisher of a source of this type.
-pub(super) fn publisher_variable(type_word: &str) -> &'static str {
+/// The CSL variable that holds the publisher of a source of this type: `container-title` or `publisher`.
+#[must_use]
+pub fn publisher_variable(type_word: &str) -> &'static str {
     if IN_CONTAINER.contains(&type_word) {
         "container-title"
     } else {

@@ -44,6 +44,7 @@ use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use write::{Run, Written};
 
+pub use item::publisher_variable;
 pub use style::{Style, UnknownStyle};
 
 /// A source with what its entry says of it.
@@ -76,6 +77,8 @@ pub struct References {
 #[derive(Debug, Default)]
 pub struct Memo {
     formatted: FxHashMap<Fingerprint, Arc<Formatted>>,
+    /// The style that was asked for last, by name and language.
+    style: Option<(String, String, Arc<Style>)>,
 }
 
 impl<'a> SourceRecord<'a> {
@@ -112,6 +115,21 @@ impl References {
 }
 
 impl Memo {
+    /// As [`Style::find`], which takes some milliseconds, but keeps the last one.
+    ///
+    /// # Errors
+    /// If there is no such style.
+    pub fn style(&mut self, name: &str, lang: &str) -> Result<Arc<Style>, UnknownStyle> {
+        if let Some((of, in_, style)) = &self.style
+            && (of.as_str(), in_.as_str()) == (name, lang)
+        {
+            return Ok(Arc::clone(style));
+        }
+        let style = Arc::new(Style::find(name, lang)?);
+        self.style = Some((name.to_owned(), lang.to_owned(), Arc::clone(&style)));
+        Ok(style)
+    }
+
     /// As [`format_all`], but takes what it has and forgets what was not asked for this time.
     pub fn format_all(
         &mut self,
