@@ -60,7 +60,7 @@ impl Terminal {
     pub fn status(&self, text: &str) {
         let mut err = std::io::stderr().lock();
         let _ = if self.is_terminal {
-            write!(err, "\u{1b}[1A\u{1b}[2K{text}\n")
+            writeln!(err, "\u{1b}[1A\u{1b}[2K{text}")
         } else {
             writeln!(err, "{text}")
         };

@@ -49,8 +49,11 @@ static PREFIXES: LazyLock<Vec<(Scope, &'static str)>> = LazyLock::new(|| {
 static DEFINITION: LazyLock<Scope> =
     LazyLock::new(|| Scope::from_str("punctuation.definition").unwrap_or_default());
 
+/// Language and code → HTML.
+type Done = FxHashMap<(String, String), Arc<str>>;
+
 /// Blocks that were coloured already. Colouring takes milliseconds, and dossiers repeat their blocks.
-static DONE: LazyLock<Mutex<FxHashMap<(String, String), Arc<str>>>> = LazyLock::new(Mutex::default);
+static DONE: LazyLock<Mutex<Done>> = LazyLock::new(Mutex::default);
 
 /// The HTML of `code`, escaped; coloured if `language` is known and the block is of a sane size.
 #[must_use]

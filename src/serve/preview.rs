@@ -15,16 +15,21 @@ use rustc_hash::FxHashMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use tokio::sync::watch;
 
+/// Address of a page → its fingerprint and bytes.
+type Printed = FxHashMap<String, (Fingerprint, Arc<[u8]>)>;
+/// Path of a file that is no page → its bytes.
+type Files = FxHashMap<Arc<str>, Arc<[u8]>>;
+
 /// One state of the dossier.
 pub struct Generation {
     pub number: u64,
     press: Press,
     tree: Arc<SourceTree>,
     /// Printed pages: address → fingerprint and bytes. Pages that did not change come from the last generation.
-    printed: Mutex<FxHashMap<String, (Fingerprint, Arc<[u8]>)>>,
+    printed: Mutex<Printed>,
     /// Everything that is no page, made when it is first asked for.
-    others: OnceLock<FxHashMap<Arc<str>, Arc<[u8]>>>,
-    index: OnceLock<FxHashMap<Arc<str>, Arc<[u8]>>>,
+    others: OnceLock<Files>,
+    index: OnceLock<Files>,
     /// Findings of the line and of the rules; empty until the rules have looked.
     pub findings: Diagnostics,
     suppressions: Arc<[Suppressed]>,

@@ -136,7 +136,6 @@ fn item(inside: &str, range: Range<usize>) -> Result<CitationItem, CitationError
         }
         quotation = Some(
             text[from..close_at]
-                .trim()
                 .split_whitespace()
                 .collect::<Vec<_>>()
                 .join(" "),
