@@ -395,8 +395,11 @@ fn or<'a>(text: &'a str, other: &'a str) -> &'a str {
     if text.is_empty() { other } else { text }
 }
 
+/// A field with the values that were given for it.
+type Given = (&'static Field, Vec<String>);
+
 /// Title and values: an address in place of the title is the address.
-fn subject(args: &Entry) -> Result<(String, Vec<(&'static Field, Vec<String>)>), String> {
+fn subject(args: &Entry) -> Result<(String, Vec<Given>), String> {
     let mut values = args.values.clone();
     let url = options(args.kind)
         .into_iter()

@@ -3,6 +3,7 @@
 use super::pages::{essay, lists};
 use super::scene::{Scene, direction};
 use super::view::Link;
+use crate::model::site::SitePage;
 use serde::Serialize;
 
 /// What every template sees as `site`.
@@ -24,6 +25,8 @@ pub struct SiteView {
     /// Number of files with data for previews of links.
     pub previews: u32,
     pub search: bool,
+    /// Whether there is the whole dossier as one document.
+    pub whole: bool,
     /// Address of the feed; empty if there is none.
     pub feed: String,
     pub has_url: bool,
@@ -52,6 +55,7 @@ pub fn view(scene: &Scene, previews: u32, is_preview: bool) -> SiteView {
         lists: lists::list_links(scene),
         previews,
         search: true,
+        whole: super::pages::exists(&scene.dossier, SitePage::Whole),
         feed: if config.url.is_some() {
             "feed.xml".to_owned()
         } else {

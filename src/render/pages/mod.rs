@@ -23,6 +23,10 @@ use crate::model::site::{SitePage, topic_url};
 
 pub use claim::claim_view;
 
+/// Entries up to which the whole dossier is also made as one document. Beyond, it would have tens of
+/// megabytes, which no browser prints.
+const MAX_WHOLE: usize = 2_000;
+
 /// One page of a site.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum PageId {
@@ -59,7 +63,8 @@ pub fn exists(dossier: &Dossier, page: SitePage) -> bool {
             .any(|entry| !entry.relations_in.is_empty()),
         SitePage::Differences => !lists::differing(dossier).is_empty() || has(Kind::Claim),
         SitePage::Topics => !dossier.config.topics.is_empty(),
-        SitePage::Search | SitePage::Whole | SitePage::NotFound => true,
+        SitePage::Whole => dossier.entries.len() <= MAX_WHOLE,
+        SitePage::Search | SitePage::NotFound => true,
     }
 }
 
