@@ -315,6 +315,12 @@ impl Scene {
             published: source.published.as_ref().map(|date| self.date(date)),
             flags: self.flags(source),
             via: source.via.as_deref().and_then(|id| self.link_to(id)),
+            via_short: source
+                .via
+                .as_deref()
+                .and_then(|id| self.references.get(self.dossier.index(id)?))
+                .map(|formatted| formatted.short.clone())
+                .unwrap_or_default(),
         })
     }
 

@@ -30,6 +30,8 @@ pub struct CiteView {
     pub flags: Vec<Word>,
     /// The source through which this one is known: *as reported by*.
     pub via: Option<Link>,
+    /// Short name of that source: `Haaretz, July 2021`; empty if there is none.
+    pub via_short: String,
 }
 
 /// One numbered note of a page. Its mark in the text has the id `c{number}`, the note itself `n{number}`.
