@@ -23,6 +23,9 @@ pub struct Args {
     /// Treat warnings as errors
     #[arg(long, value_name = "WHAT")]
     deny: Option<Deny>,
+    /// Demand that so many per cent of the sentences that state facts carry a citation
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u32).range(0..=100))]
+    min_coverage: Option<u32>,
     /// Print how long each stage took
     #[arg(long)]
     timings: bool,
@@ -55,10 +58,13 @@ impl Sink for Nowhere {
 /// Runs the command.
 pub fn run(args: &Args, root: &Path, terminal: &Terminal) -> Outcome {
     let start = Instant::now();
-    let project = match project::open(root, terminal) {
+    let mut project = match project::open(root, terminal) {
         Ok(project) => project,
         Err(outcome) => return outcome,
     };
+    if let Some(percent) = args.min_coverage {
+        project.config.min_coverage = percent;
+    }
     let loaded = start.elapsed();
     let last_changes = FxHashMap::default();
     let around = Surroundings {

@@ -120,6 +120,12 @@ impl EvidenceLock {
         self.sources.get(source)?.get(&hash(quotation))
     }
 
+    /// Whether any quotation of a source is recorded.
+    #[must_use]
+    pub fn knows(&self, source: &str) -> bool {
+        self.sources.contains_key(source)
+    }
+
     /// Number of recorded quotations.
     #[must_use]
     pub fn len(&self) -> usize {

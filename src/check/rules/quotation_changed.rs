@@ -20,9 +20,11 @@ site would still call the quotation verified.
 **What to do.** Run `dossier verify` where the new snapshot is. It reports each quotation that is gone, and rewrites the lock.
 "#,
     check: |inquiry, findings| {
+        let open = inquiry.open_quotations.iter();
+        let changed = open.filter(|(_, state)| *state == QuotationState::Changed);
         quotations::report(
             inquiry,
-            QuotationState::Changed,
+            changed.map(|(quotation, _)| quotation),
             &|location, source| {
                 RULE.finding(
                     location,

@@ -1,9 +1,13 @@
 //! A quotation that was never held against the saved text of its source.
 
+use crate::check::Inquiry;
 use crate::check::rule::Rule;
-use crate::check::verify::quotations;
+use crate::check::verify::quotations::{self, Quotation};
 use crate::diagnostic::Severity;
+use crate::model::dossier::{Entry, EntryIdx};
 use crate::model::evidence::QuotationState;
+use crate::model::kind::Kind;
+use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule {
     id: "quotation-unverified",
@@ -11,6 +15,7 @@ pub const RULE: Rule = Rule {
     summary: "A quotation was never verified, though its source has a snapshot.",
     doc: r#"Each quotation in a citation, and each block quotation that ends in one, is looked up word for word in the
 saved text of its source by `dossier verify`, which writes what it found to `evidence.lock`. This quotation is not in the lock.
+A text of which the lock knows nothing at all is reported once.
 
 **Why it matters.** A reader is told at each citation whether its words were verified. A quotation that was typed from
 memory, shortened or translated looks the same as one that was copied, until it is looked up.
@@ -24,20 +29,45 @@ She left in May [@weekly-2021 "left the city in May"].
 **What to do.** Run `dossier verify` where the snapshots are, and commit `evidence.lock`.
 "#,
     check: |inquiry, findings| {
-        quotations::report(
-            inquiry,
-            QuotationState::Unverified,
-            &|location, source| {
-                RULE.finding(
-                    location,
-                    format!("this quotation of `{source}` was never verified"),
-                )
-                .help("verify it against the saved text: dossier verify")
-            },
-            findings,
-        );
+        let open = inquiry.open_quotations.iter();
+        let open = open.filter(|(_, state)| *state == QuotationState::Unverified);
+        let mut by_text: BTreeMap<EntryIdx, Vec<&Quotation<'_>>> = BTreeMap::new();
+        for (quotation, _) in open {
+            if let Some(carrier) = quotation.carrier {
+                by_text.entry(carrier).or_default().push(quotation);
+            }
+        }
+        for (text, quotations) in by_text {
+            let entry = inquiry.dossier.entry(text);
+            if quotations.len() > 1 && is_new(inquiry, text) {
+                let location = inquiry.locate.field(&entry.document.path, "snapshot.file");
+                let message = format!(
+                    "none of the {} quotations from this text was ever verified",
+                    quotations.len()
+                );
+                findings.push(RULE.finding(location, message).help(HELP));
+            } else {
+                let finding = |location, source: &str| {
+                    let message = format!("this quotation of `{source}` was never verified");
+                    RULE.finding(location, message).help(HELP)
+                };
+                quotations::report(inquiry, quotations.into_iter(), &finding, findings);
+            }
+        }
     },
 };
+
+const HELP: &str = "look it up in the saved text: dossier verify";
+
+/// Whether the lock knows nothing of a text, so that one finding says it all.
+fn is_new(inquiry: &Inquiry<'_>, text: EntryIdx) -> bool {
+    let through = |source: &Entry| {
+        let carrier = inquiry.dossier.carrier(source);
+        carrier.and_then(|carrier| inquiry.dossier.index(carrier.id())) == Some(text)
+    };
+    let mut sources = inquiry.dossier.of_kind(Kind::Source);
+    !sources.any(|(_, source)| inquiry.dossier.lock.knows(source.id()) && through(source))
+}
 
 #[cfg(test)]
 mod tests {

@@ -217,18 +217,21 @@ pub fn open(dossier: &Dossier) -> Vec<(Quotation<'_>, QuotationState)> {
     .collect()
 }
 
-/// Reports the quotations in one state.
-pub fn report(
+/// Reports the quotations in one state, each at its place.
+pub fn report<'a>(
     inquiry: &Inquiry<'_>,
-    wanted: QuotationState,
-    finding: &dyn Fn(Location, &str) -> Diagnostic,
+    quotations: impl Iterator<Item = &'a Quotation<'a>>,
+    finding: &(dyn Fn(Location, &str) -> Diagnostic + Sync),
     findings: &mut Diagnostics,
 ) {
-    for (quotation, state) in &inquiry.open_quotations {
-        if *state == wanted {
+    // Finding a place in front matter reads the file again: many of them are worth two threads.
+    let quotations: Vec<&Quotation<'_>> = quotations.collect();
+    let found: Vec<Diagnostic> = quotations
+        .into_par_iter()
+        .map(|quotation| {
             let location = quotation.location(inquiry.dossier, inquiry.locate, None);
-            let source = inquiry.dossier.entry(quotation.source).id();
-            findings.push(finding(location, source));
-        }
-    }
+            finding(location, inquiry.dossier.entry(quotation.source).id())
+        })
+        .collect();
+    findings.extend(found);
 }
