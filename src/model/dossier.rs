@@ -2,7 +2,7 @@
 
 use super::config::Config;
 use super::document::Document;
-use super::evidence::EvidenceLock;
+use super::evidence::{EvidenceLock, QuotationState};
 use super::front_matter::{Actor, Claim, Common, Details, Event, Place, Source};
 use super::kind::Kind;
 use rustc_hash::FxHashMap;
@@ -195,6 +195,26 @@ impl Dossier {
     /// The entries of one kind with their indices, in order of id.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = (EntryIdx, &Entry)> + Clone {
         self.iter().filter(move |(_, entry)| entry.kind() == kind)
+    }
+
+    /// How far a quotation from `source` was verified, and the text fragment that leads to it or nothing.
+    /// A block quotation of several paragraphs is verified when all of them are.
+    #[must_use]
+    pub fn quotation_state(&self, source: &Entry, quotation: &str) -> (QuotationState, &str) {
+        let carrier = self.carrier(source).and_then(Entry::source);
+        let snapshot = carrier
+            .and_then(|s| s.snapshot.as_ref())
+            .map(|s| s.sha256.as_str());
+        let parts = || quotation.split('\n');
+        let states = parts().map(|part| self.lock.state(source.id(), part, snapshot));
+        let worst = states.reduce(|a, b| if a == QuotationState::Verified { b } else { a });
+        let state = worst.unwrap_or(QuotationState::Unverified);
+        let first = parts().next().filter(|_| state == QuotationState::Verified);
+        let verified = first.and_then(|part| self.lock.get(source.id(), part));
+        (
+            state,
+            verified.map_or("", |verified| verified.fragment.as_str()),
+        )
     }
 
     /// The source whose snapshot a quotation from `source` stands in: itself, or the one through which

@@ -277,7 +277,13 @@ impl Scene {
         let source = entry.source()?;
         let formatted = self.references.get(index)?;
         let carrier = self.dossier.carrier(entry).unwrap_or(entry);
-        let (state, fragment) = self.state(carrier, item.quotation.as_deref());
+        let (state, fragment) = match item.quotation.as_deref() {
+            Some(quotation) => {
+                let (state, fragment) = self.dossier.quotation_state(entry, quotation);
+                (Some(state), fragment)
+            }
+            None => (None, ""),
+        };
         let url = source
             .url
             .as_ref()
@@ -290,7 +296,7 @@ impl Scene {
             if fragment.is_empty() {
                 url.clone()
             } else {
-                crate::quotation::deep_link(url, &fragment)
+                crate::quotation::deep_link(url, fragment)
             }
         };
         let quotation = if item.is_block {
@@ -332,26 +338,6 @@ impl Scene {
             .iter()
             .map(|flag| self.word("flag", flag.word()))
             .collect()
-    }
-
-    fn state(&self, carrier: &Entry, quotation: Option<&str>) -> (Option<QuotationState>, String) {
-        let Some(quotation) = quotation else {
-            return (None, String::new());
-        };
-        let snapshot = carrier
-            .source()
-            .and_then(|s| s.snapshot.as_ref())
-            .map(|s| s.sha256.as_str());
-        let state = self.dossier.lock.state(carrier.id(), quotation, snapshot);
-        let fragment = match state {
-            QuotationState::Verified => self
-                .dossier
-                .lock
-                .get(carrier.id(), quotation)
-                .map(|v| v.fragment.clone()),
-            _ => None,
-        };
-        (Some(state), fragment.unwrap_or_default())
     }
 
     fn state_detail(&self, state: QuotationState, carrier: &Entry) -> String {

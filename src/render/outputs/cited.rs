@@ -57,8 +57,5 @@ fn add(dossier: &Dossier, citation: &Citation, found: &mut Vec<EntryIdx>) {
 pub fn state(dossier: &Dossier, item: &CitationItem) -> Option<QuotationState> {
     let quotation = item.quotation.as_deref()?;
     let source = dossier.find(&item.source)?;
-    let carrier = dossier.carrier(source).unwrap_or(source);
-    let snapshot = carrier.source().and_then(|fields| fields.snapshot.as_ref());
-    let sha256 = snapshot.map(|snapshot| snapshot.sha256.as_str());
-    Some(dossier.lock.state(carrier.id(), quotation, sha256))
+    Some(dossier.quotation_state(source, quotation).0)
 }
