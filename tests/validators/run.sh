@@ -1,0 +1,20 @@
+#!/bin/sh
+# Validates the data beside the pages of a built site with a validator of each format's own ecosystem.
+#   tests/validators/run.sh DIR        DIR was built with `dossier build --url URL`
+# Tools are installed once, under target/validators.
+set -eu
+site=$(cd "$1" && pwd)
+here=$(cd "$(dirname "$0")" && pwd)
+tools="$here/../../target/validators"
+mkdir -p "$tools"
+if ! cmp -s "$here/requirements.txt" "$tools/requirements.txt"; then
+    python3 -m venv "$tools/venv"
+    "$tools/venv/bin/pip" install --quiet --disable-pip-version-check -r "$here/requirements.txt"
+    cp "$here/requirements.txt" "$tools/requirements.txt"
+fi
+if ! cmp -s "$here/package-lock.json" "$tools/package-lock.json"; then
+    cp "$here/package.json" "$here/package-lock.json" "$tools/"
+    (cd "$tools" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+fi
+export PYTHONDONTWRITEBYTECODE=1
+exec "$tools/venv/bin/python" "$here/validate.py" "$site" "$tools/node_modules"
