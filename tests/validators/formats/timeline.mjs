@@ -9,13 +9,13 @@ const require = createRequire(path.join(modules, "x.js"));
 const { buildSync } = require("esbuild");
 const entry = path.join(modules, "@knight-lab/timelinejs/src/js/core/TimelineConfig.js");
 const bundle = buildSync({ entryPoints: [entry], bundle: true, format: "cjs", platform: "node", write: false, logLevel: "error", external: ["jsdom"], loader: { ".png": "dataurl", ".svg": "dataurl", ".less": "empty" } });
-// What it asks of a browser when it is loaded, and nothing more.
-const element = () => ({ style: {}, setAttribute() {}, appendChild() {}, getElementsByTagName: () => [], innerHTML: "", classList: { add() {} } });
-globalThis.document = { documentElement: { style: {} }, createElement: element, getElementsByTagName: () => [], addEventListener() {}, body: element(), head: element() };
-globalThis.window = globalThis;
-globalThis.location = { protocol: "https:", hash: "", href: "https://example.org/" };
-Object.defineProperty(globalThis, "navigator", { value: { userAgent: "node" }, configurable: true });
-globalThis.addEventListener ??= () => {};
+const { JSDOM } = require("jsdom");
+const { window } = new JSDOM("<!DOCTYPE html>", { url: "https://example.org/" });
+globalThis.window = window;
+for (const name of Object.getOwnPropertyNames(window)) {
+  if (!(name in globalThis)) globalThis[name] = window[name];
+}
+Object.defineProperty(globalThis, "navigator", { value: window.navigator, configurable: true });
 const module = { exports: {} };
 new Function("module", "exports", "require", bundle.outputFiles[0].text)(module, module.exports, require);
 const { TimelineConfig } = module.exports;

@@ -29,7 +29,7 @@ def check(site):
     else:
         read = json.loads(reader.stdout)
         problems += [f"TimelineJS: {error}" for error in read["errors"]]
-        if read["ids"] != [event.get("unique_id") for event in timeline["events"]]:
+        if sorted(read["ids"]) != sorted(event.get("unique_id") for event in timeline["events"]):
             problems.append("TimelineJS read other events")
     events = {entry["id"]: entry for entry in site.entries("event")}
     slides = {slide["unique_id"]: slide for slide in timeline["events"]}
