@@ -1,0 +1,81 @@
+//! docs/themes.md lists what each template sees. The list is read off the views; UPDATE=1 rewrites it.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{env, fs};
+
+const VIEWS: [&str; 5] = ["mod", "evidence", "lists", "pages", "../site"];
+const BEGIN: &str =
+    "<!-- views: generated from src/render/view by UPDATE=1 cargo test --test themes_doc -->\n";
+const END: &str = "<!-- end of views -->\n";
+
+#[test]
+fn the_views_in_the_docs_are_those_of_the_code() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut list = String::new();
+    for name in VIEWS {
+        let source = fs::read_to_string(root.join(format!("src/render/view/{name}.rs")))
+            .expect("a view file");
+        describe(&source, &mut list);
+    }
+    let path = root.join("docs/themes.md");
+    let doc = fs::read_to_string(&path).expect("docs/themes.md");
+    let (before, rest) = doc
+        .split_once(BEGIN)
+        .expect("the mark where the views begin");
+    let (shown, after) = rest.split_once(END).expect("the mark where they end");
+    if env::var_os("UPDATE").is_some() {
+        fs::write(&path, format!("{before}{BEGIN}{list}{END}{after}"))
+            .expect("docs/themes.md can be written");
+        return;
+    }
+    assert!(
+        list.contains("### `EventPage`"),
+        "no view was found: {list}"
+    );
+    assert_eq!(
+        shown, list,
+        "docs/themes.md is not current: UPDATE=1 cargo test --test themes_doc"
+    );
+}
+
+/// Each public struct with its public fields, their types and their comments.
+fn describe(source: &str, list: &mut String) {
+    let mut comment = String::new();
+    let mut is_open = false;
+    for line in source.lines() {
+        let line = line.trim();
+        if let Some(text) = line.strip_prefix("/// ") {
+            comment.push_str(if comment.is_empty() { "" } else { " " });
+            comment.push_str(text);
+        } else if let Some(name) = line
+            .strip_prefix("pub struct ")
+            .and_then(|rest| rest.strip_suffix(" {"))
+        {
+            let _ = write!(
+                list,
+                "### `{name}`\n\n{comment}\n\n| field | type | |\n|---|---|---|\n"
+            );
+            comment.clear();
+            is_open = true;
+        } else if let Some((name, kind)) = line
+            .strip_prefix("pub ")
+            .and_then(|rest| rest.split_once(": "))
+            && is_open
+        {
+            let kind = kind.trim_end_matches(',').replace("super::evidence::", "");
+            let _ = writeln!(
+                list,
+                "| `{name}` | `{kind}` | {} |",
+                comment.replace('|', "\\|")
+            );
+            comment.clear();
+        } else if line == "}" && is_open {
+            list.push('\n');
+            is_open = false;
+            comment.clear();
+        } else if !line.starts_with("#[") {
+            comment.clear();
+        }
+    }
+}
