@@ -21,8 +21,8 @@ class Site:
     """A built site: files by path, and what its own data say there is."""
 
     def __init__(self, root, node_modules):
-        self.root = pathlib.Path(root)
-        self.node_modules = pathlib.Path(node_modules)
+        self.root = pathlib.Path(root).resolve()
+        self.node_modules = pathlib.Path(node_modules).resolve()
 
     def text(self, path):
         return self.bytes(path).decode("utf-8")

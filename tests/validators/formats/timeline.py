@@ -11,6 +11,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 
 def day(date):
     """Whether a date of TimelineJS is one of the calendar."""
+    if not isinstance(date.get("year"), int):
+        return False
     month = date.get("month")
     if month is None:
         return "day" not in date
