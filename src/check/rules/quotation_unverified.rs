@@ -109,6 +109,17 @@ mod tests {
                     ),
                     &["events/e.md:3 in 2014"],
                 ),
+                // A text of which the lock knows nothing is reported once, wherever it is quoted.
+                (
+                    &format!(
+                        "{sources}=== pages/p.md\ntitle: P\n---\nA [@w \"one\"]. B [@told \"two\"].\n"
+                    ),
+                    &["sources/w.md:4 w.txt"],
+                ),
+                (
+                    &format!("{sources}=== pages/p.md\ntitle: P\n---\nA [@w \"one\"].\n"),
+                    &["pages/p.md:4 one"],
+                ),
             ],
         );
     }

@@ -119,6 +119,7 @@ mod tests {
                     &["actors/ana.md:4 2024-05-31"],
                 ),
                 (&with("found", "review_by: 2024-06"), &[]),
+                (&with("found", "review_by: 2024-06-01"), &[]),
                 (&with("found\nreview_by: 2023", ""), &["claims/c.md:5 2023"]),
             ],
         );
