@@ -9,6 +9,7 @@ pub mod history;
 pub mod load;
 pub mod model;
 pub mod parse;
+pub mod publish;
 pub mod quotation;
 pub mod render;
 pub mod report;

@@ -48,10 +48,13 @@ pub fn run(args: &Args, root: &Path, terminal: &Terminal) -> Outcome {
         Err(outcome) => return outcome,
     };
     let loaded = start.elapsed();
-    if let Err(message) = project::set_url(&mut project.config, args.url.as_deref()) {
-        terminal.fail(&message);
-        return Outcome::Failed;
-    }
+    let address = match project::settle_address(&mut project, args.url.as_deref(), root, "origin") {
+        Ok(address) => address,
+        Err(message) => {
+            terminal.fail(&message);
+            return Outcome::Failed;
+        }
+    };
     let folder = root.join(&args.output);
     let writer = match Writer::open(&folder) {
         Ok(writer) => writer,
@@ -113,6 +116,12 @@ pub fn run(args: &Args, root: &Path, terminal: &Terminal) -> Outcome {
         message.push_str(&format!(", {} removed", written.removed));
     }
     terminal.say(&message);
+    match address {
+        Some(address) => terminal.say(&format!("It is made for {address}.")),
+        None => terminal.say(
+            "No address is known, so there are no canonical links, sitemap and feed, and 404.html only looks right at the top: set url in dossier.yaml.",
+        ),
+    }
     terminal.say(&format!(
         "Open {} to read it.",
         folder.join("index.html").display()

@@ -10,6 +10,7 @@ mod explain;
 pub mod manual;
 mod new;
 mod project;
+mod publish;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
@@ -71,6 +72,7 @@ enum Command {
     Completions(completions::Args),
     Man(completions::ManArgs),
     New(new::Args),
+    Publish(publish::Args),
     Schema(schema::Args),
     #[cfg(feature = "serve")]
     Serve(serve::Args),
@@ -114,6 +116,7 @@ pub fn main() -> ExitCode {
         Command::Completions(args) => completions::run(&args, &terminal),
         Command::Man(args) => completions::run_man(&args, &terminal),
         Command::New(args) => new::run(&args, root, &terminal),
+        Command::Publish(args) => publish::run(&args, root, &terminal),
         Command::Schema(args) => schema::run(&args, root, &terminal),
         Command::Verify(args) => verify::run(&args, root, &terminal),
         Command::Explain(args) => explain::run(&args, &terminal),

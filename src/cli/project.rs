@@ -7,6 +7,8 @@ use crate::diagnostic::Diagnostics;
 use crate::model::config::Config;
 use crate::model::date::Day;
 use crate::model::source_tree::SourceTree;
+use crate::publish::address::{self, Address, Origin};
+use crate::publish::git::Git;
 use crate::report::{Report, Run, text};
 use crate::{load, session};
 use std::path::Path;
@@ -75,6 +77,54 @@ pub fn set_url(config: &mut Config, url: Option<&str>) -> Result<(), String> {
         format!("{url}/")
     });
     Ok(())
+}
+
+/// Settles at which address the site will stand: as given, as dossier.yaml says, as a CNAME file says, or
+/// as GitHub Pages does for the remote. None if nothing tells.
+///
+/// # Errors
+/// If the given one is no address of the web.
+pub fn settle_address(
+    project: &mut Project,
+    given: Option<&str>,
+    root: &Path,
+    remote: &str,
+) -> Result<Option<Address>, String> {
+    set_url(&mut project.config, given)?;
+    if let Some(url) = project.config.url.clone() {
+        let from = if given.is_some() {
+            Origin::Given
+        } else {
+            Origin::Config
+        };
+        return Ok(Some(Address { url, from }));
+    }
+    let in_static = project
+        .tree
+        .get("static/CNAME")
+        .and_then(|file| file.text().ok())
+        .and_then(address::of_cname)
+        .map(|url| (url, "static/CNAME"));
+    let at_root = || {
+        let text = std::fs::read_to_string(root.join("CNAME")).ok()?;
+        Some((address::of_cname(&text)?, "CNAME"))
+    };
+    let found = match in_static.or_else(at_root) {
+        Some((url, file)) => Some(Address {
+            url,
+            from: Origin::Cname(file),
+        }),
+        None => Git::open(root)
+            .and_then(|git| git.remote(remote))
+            .ok()
+            .and_then(|url| address::of_remote(&url))
+            .map(|url| Address {
+                url,
+                from: Origin::Remote(remote.to_owned()),
+            }),
+    };
+    project.config.url = found.as_ref().map(|address| address.url.clone());
+    Ok(found)
 }
 
 /// Today, in the time zone of UTC: deadlines are in days, and a build must not depend on where it runs.

@@ -66,6 +66,19 @@ impl Terminal {
         };
     }
 
+    /// Asks for a yes or no; none where nobody can answer. Anything but a yes is a no.
+    pub fn confirm(&self, question: &str) -> Option<bool> {
+        let stdin = std::io::stdin();
+        if !self.is_terminal || !stdin.is_terminal() {
+            return None;
+        }
+        let mut err = std::io::stderr().lock();
+        let _ = write!(err, "{question} [y/N] ").and_then(|()| err.flush());
+        let mut answer = String::new();
+        let _ = stdin.read_line(&mut answer);
+        Some(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+    }
+
     /// Prints why a command could not run.
     pub fn fail(&self, text: &str) {
         let (red, off) = if self.color {
