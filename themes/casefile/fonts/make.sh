@@ -2,8 +2,7 @@
 # Makes ../static/fonts.css: the faces of the theme, cut down to the letters of the languages it serves, inside one style sheet.
 # Inside a style sheet, because browsers refuse a page opened from disk the font files in another folder, and because a face
 # that arrives after the text re-breaks the lines being read: measured layout shifts of 0.03 to 0.17, now 0. Even so browsers
-# take some milliseconds to unpack a face; `optional` lets them wait for it but never swap (with `swap`, every fourth load on a
-# busy machine shifted by up to 0.03; with `optional`, none of thirty). Needs npm, and fonttools with brotli from PyPI.
+# take some milliseconds to unpack a face, hence the first 40 ms without text. Needs npm, and fonttools with brotli from PyPI.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd); work=$(mktemp -d); trap 'rm -rf "$work"' EXIT; cd "$work"
 npm install --silent --no-audit --no-fund --prefix . @fontsource-variable/brygada-1918@5.3.0 @fontsource-variable/archivo@5.3.0
@@ -15,10 +14,11 @@ fonttools varLib.instancer -q $from/archivo/files/archivo-latin-standard-normal.
 face() { # family, file, further descriptors
   pyftsubset "$2.ttf" --unicodes="$letters" --flavor=woff2 --layout-features=kern,liga,lnum,tnum,pnum,mark,ccmp \
     --no-hinting --desubroutinize --name-IDs=0,13,14 --output-file="$2.woff2"
-  echo "@font-face { font-family: $1; $3; font-display: optional; src: url(data:font/woff2;base64,$(base64 -w0 "$2.woff2")) format(\"woff2\") }"
+  echo "@font-face { font-family: $1; $3; font-display: swap; src: url(data:font/woff2;base64,$(base64 -w0 "$2.woff2")) format(\"woff2\") }"
 }
 {
   echo "/* Brygada 1918 and Archivo, cut down by themes/casefile/fonts/make.sh. SIL Open Font License 1.1: see fonts/OFL-*.txt. */"
+  echo 'body { animation: appear 1ms 40ms backwards } @keyframes appear { from { visibility: hidden } }'
   face Brygada brygada 'font-weight: 400 600'
   face Brygada brygada-italic 'font-weight: 400; font-style: italic'
   face Archivo archivo 'font-weight: 400 600'
