@@ -137,6 +137,14 @@ fn names(artifacts: &[Artifact], findings: &mut Diagnostics) {
     }
 }
 
+/// What is wrong with a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Wrong {
+    Past,
+    Missing,
+    Part,
+}
+
 /// Follows every link of every page and style sheet.
 fn follow(artifacts: &[Artifact], base: Option<&str>, findings: &mut Diagnostics) {
     let read: Vec<(&str, links::Page)> = artifacts
@@ -160,21 +168,26 @@ fn follow(artifacts: &[Artifact], base: Option<&str>, findings: &mut Diagnostics
         .map(|(path, page)| (*path, page.ids.iter().map(String::as_str).collect()))
         .collect();
     // One template makes many pages: the same wrong link is told once, with the first page that has it.
-    let mut wrong: BTreeMap<(&'static str, String), (String, usize)> = BTreeMap::new();
+    let mut wrong: BTreeMap<(Wrong, String), (String, usize)> = BTreeMap::new();
     for (path, page) in &read {
         let mut seen = FxHashSet::default();
         for link in page.links.iter().filter(|link| seen.insert(link.as_str())) {
-            if let Some((check, key, why)) = fault(path, link, base, &files, &ids) {
+            if let Some((kind, key, why)) = fault(path, link, base, &files, &ids) {
                 wrong
-                    .entry((check, key))
+                    .entry((kind, key))
                     .or_insert_with(|| (format!("{path}\0{why}"), 0))
                     .1 += 1;
             }
         }
     }
-    for ((check, _), (first, n)) in wrong {
+    for ((wrong, _), (first, n)) in wrong {
         let (path, why) = first.split_once('\0').unwrap_or_default();
-        let mut finding = Diagnostic::error(check, place(path), why.to_owned());
+        let at = place(path);
+        let mut finding = match wrong {
+            Wrong::Past => Diagnostic::error("link-outside-site", at, why),
+            Wrong::Missing => Diagnostic::error("broken-link", at, why),
+            Wrong::Part => Diagnostic::error("broken-fragment", at, why),
+        };
         if n > 1 {
             finding = finding.help(format!("{} other pages have it as well", n - 1));
         }
@@ -189,13 +202,13 @@ fn fault(
     base: Option<&str>,
     files: &FxHashSet<&str>,
     ids: &FxHashMap<&str, FxHashSet<&str>>,
-) -> Option<(&'static str, String, String)> {
+) -> Option<(Wrong, String, String)> {
     match links::resolve(page, link, base) {
         Target::Elsewhere => None,
         // The page for missing addresses cannot link relative; without an address it is the best it can be.
         Target::Past(_) if page == "404.html" && base.is_none() => None,
         Target::Past(why) => Some((
-            "link-outside-site",
+            Wrong::Past,
             link.to_owned(),
             format!("the link `{link}` leaves the site: {why}"),
         )),
@@ -211,7 +224,7 @@ fn fault(
                     format!("; there is {file}, and hosts tell upper from lower case")
                 });
                 return Some((
-                    "broken-link",
+                    Wrong::Missing,
                     path.clone(),
                     format!("the link `{link}` leads to {path}, which is not in the site{hint}"),
                 ));
@@ -221,7 +234,7 @@ fn fault(
                 || ids
                     .get(found)
                     .is_none_or(|ids| ids.contains(fragment.as_str()));
-            (!is_there).then(|| ("broken-fragment", format!("{found}#{fragment}"), format!("the link `{link}` leads to a part of {found} that is not there: #{fragment}")))
+            (!is_there).then(|| (Wrong::Part, format!("{found}#{fragment}"), format!("the link `{link}` leads to a part of {found} that is not there: #{fragment}")))
         }
     }
 }

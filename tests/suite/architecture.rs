@@ -11,10 +11,11 @@ const FLOORS: [&[&str]; 9] = [
     &["yaml"],
     &["config"],
     &[
-        "load", "history", "parse", "resolve", "check", "render", "write", "report",
+        "load", "history", "parse", "resolve", "check", "render", "write", "report", "scaffold",
+        "schema",
     ],
     &["session"],
-    &["serve"],
+    &["serve", "publish"],
     &["cli"],
     &["lib", "main"],
 ];
