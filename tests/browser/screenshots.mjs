@@ -13,6 +13,13 @@ for (const [name, path, options] of [
   const page = await (await chromium.newContext({ colorScheme: 'light', ...options })).newPage();
   await page.goto(server.url + path, { waitUntil: 'networkidle' });
   await page.evaluate(() => document.fonts.ready);
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('DOM.enable');
+  await devtools.send('CSS.enable');
+  const { root } = await devtools.send('DOM.getDocument');
+  const { nodeId } = await devtools.send('DOM.querySelector', { nodeId: root.nodeId, selector: 'h1' });
+  const { fonts } = await devtools.send('CSS.getPlatformFontsForNode', { nodeId });
+  if (!fonts.some(font => font.isCustomFont)) throw new Error(`${path} is shown without the theme's own face`);
   const file = join(folder, `${name}.png`);
   await page.screenshot({ path: file });
   const size = statSync(file).size;
