@@ -141,7 +141,7 @@ fn lines_of(diff: &str) -> Vec<(String, RangeInclusive<usize>)> {
                 // Where lines were only taken out, the line before the gap stands for them.
                 changed.push((
                     path.clone(),
-                    start.max(1)..=(start + n).saturating_sub(1).max(1),
+                    start.max(1)..=(start + n.max(1)).saturating_sub(1).max(1),
                 ));
             }
         }

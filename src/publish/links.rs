@@ -89,13 +89,12 @@ fn attributes(text: &str) -> (Vec<(String, String)>, &str) {
         if let Some(after) = rest.strip_prefix('>') {
             return (all, after);
         }
-        let end = rest[1..]
-            .find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '>' | '/'))
-            .map_or(rest.len(), |end| end + 1);
         // The first character may be any, also one of several bytes.
-        let end = (end..=rest.len())
-            .find(|end| rest.is_char_boundary(*end))
-            .unwrap_or(rest.len());
+        let end = rest
+            .char_indices()
+            .skip(1)
+            .find(|(_, c)| c.is_ascii_whitespace() || matches!(c, '=' | '>' | '/'))
+            .map_or(rest.len(), |(end, _)| end);
         let name = rest[..end].to_ascii_lowercase();
         rest = rest[end..].trim_start();
         let Some(value) = rest.strip_prefix('=') else {

@@ -77,19 +77,27 @@ fn image(scene: &Scene, entry: &Entry) -> Option<ImageView> {
     })
 }
 
-/// The named facts of an entry, and those of its relations and offices whose accounts differ.
+/// The named facts of an entry, after those of its own fields, relations and offices whose accounts differ.
 pub fn facts(scene: &Scene, index: EntryIdx) -> Vec<FactView> {
-    let entry = scene.dossier.entry(index);
-    entry
-        .common()
-        .facts
-        .iter()
-        .map(|named| scene.free_fact(index, &named.label, &named.fact))
-        .collect()
+    let mut all = differing_fields(scene, index);
+    let named = &scene.dossier.entry(index).common().facts;
+    all.extend(
+        named
+            .iter()
+            .map(|named| scene.free_fact(index, &named.label, &named.fact)),
+    );
+    all
 }
 
 /// All facts of an entry whose accounts cannot all be true.
 pub fn differing(scene: &Scene, index: EntryIdx) -> Vec<FactView> {
+    facts(scene, index)
+        .into_iter()
+        .filter(|fact| fact.differ)
+        .collect()
+}
+
+fn differing_fields(scene: &Scene, index: EntryIdx) -> Vec<FactView> {
     let entry = scene.dossier.entry(index);
     let mut all = Vec::new();
     if let Some(event) = entry.event() {
@@ -155,12 +163,6 @@ pub fn differing(scene: &Scene, index: EntryIdx) -> Vec<FactView> {
                 .map(|f| scene.date_fact(index, "date", f)),
         );
     }
-    let named = entry
-        .common()
-        .facts
-        .iter()
-        .filter(|named| named.fact.differs());
-    all.extend(named.map(|named| scene.free_fact(index, &named.label, &named.fact)));
     all
 }
 

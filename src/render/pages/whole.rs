@@ -58,12 +58,7 @@ fn chapter_entry(scene: &Scene, index: EntryIdx, cards: &Cards<'_>) -> ChapterEn
     for cite in notes.iter_mut().flat_map(|note| &mut note.cites) {
         cite.state_detail.clear();
     }
-    let mut facts = entry::facts(scene, index);
-    facts.extend(
-        entry::differing(scene, index)
-            .into_iter()
-            .filter(|f| !entry.common().facts.iter().any(|n| n.label == f.label)),
-    );
+    let facts = entry::facts(scene, index);
     ChapterEntry {
         link: scene.link(index),
         anchor: entry.id().to_owned(),
