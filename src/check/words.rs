@@ -1,5 +1,5 @@
 //! Word lists by language: what makes a sentence state a fact, and which words call somebody guilty.
-//! A language is one file under `words/` and one line in [`LANGUAGES`].
+//! A language is one file under `words/` and one line in `LANGUAGES`.
 
 use super::phrases::Phrases;
 use crate::model::words::Status;

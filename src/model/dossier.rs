@@ -93,7 +93,7 @@ pub struct Citing {
 pub enum CitingPlace {
     /// The hole with this index of the body.
     Body(usize),
-    /// The citation with this index in the order of [`super::front_matter::FrontMatter::citations`].
+    /// The citation with this index in the order of [`super::front_matter::FrontMatter::each_citation`].
     Field(usize),
 }
 

@@ -1,6 +1,6 @@
 //! Bytes of a file → line and column, and back to the bytes of a line.
 //!
-//! The table of lines is made once per file. A line longer than [`STRIDE`] also gets marks inside it, so
+//! The table of lines is made once per file. A line longer than `STRIDE` also gets marks inside it, so
 //! that ten thousand findings on one line of ten megabytes do not read that line ten thousand times.
 
 use std::cell::RefCell;

@@ -2,13 +2,13 @@
 //!
 //! Hayagriva knows the styles and sets names, dates, punctuation and the words of the locale. What it would get wrong
 //! is kept from it: titles and publishers go through it as a single mark each, so that their capitals stay as they were
-//! written and their quotation marks can be turned to fit ([`quotes`]); a date that is not a plain year, month or
-//! day is set in the dossier's own words, never narrower than written ([`item`]); and its HTML, which is not escaped, is
+//! written and their quotation marks can be turned to fit (`quotes`); a date that is not a plain year, month or
+//! day is set in the dossier's own words, never narrower than written (`item`); and its HTML, which is not escaped, is
 //! never used ([`write`]).
 //!
 //! A style asks hundreds of questions about type and fields of a source, again for each source. They are answered once
-//! per type and set of fields ([`specialise`]); and where many sources differ in their values alone, hayagriva is asked once for
-//! all of them, with marks in place of the values ([`pattern`]).
+//! per type and set of fields (`specialise`); and where many sources differ in their values alone, hayagriva is asked once for
+//! all of them, with marks in place of the values (`pattern`).
 //!
 //! No source knows of another here (except the one it is known through): numbers, `2020a` and `———` for a repeated author
 //! depend on the page, and the pages have their own numbers.

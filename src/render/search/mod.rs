@@ -15,7 +15,7 @@
 //!
 //! A word piece is one string, `SHARED SUFFIX , PAGES` for each word, separated by spaces: how many characters the word
 //! shares with the one before it (in base 36), the rest of it, and the pages as numbers in base 32 with the last digit of
-//! each from `0`–`v` and the others from `w`–`_` of [`DIGITS`]. A number is 8 × (pages skipped since the last one) + prominence.
+//! each from `0`–`v` and the others from `w`–`_` of `DIGITS`. A number is 8 × (pages skipped since the last one) + prominence.
 //! `!` before the pages tells that the word is on so many pages that only those are listed that have it in title, alias
 //! or summary.
 

@@ -1,6 +1,6 @@
 //! Views: everything that one page's template may see, and nothing else.
 //!
-//! A view is plain data, made from the [`Dossier`](crate::model::Dossier) by [`crate::render`]. It is
+//! A view is plain data, made from the `Dossier` by `crate::render`. It is
 //! hashed to tell whether a page has to be rendered again, so whatever a template shows must be in
 //! here: a template that could reach past its view would make warm builds differ from cold ones.
 //!
