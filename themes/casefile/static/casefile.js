@@ -77,7 +77,7 @@
     var later = function () { cancelAnimationFrame(again); again = requestAnimationFrame(place); };
     addEventListener("resize", later);
     addEventListener("load", later);
-    if (doc.fonts) { doc.fonts.ready.then(later); doc.fonts.addEventListener("loadingdone", later); }
+    if (doc.fonts) doc.fonts.addEventListener("loadingdone", later);
     all("details", cols).forEach(function (d) { d.addEventListener("toggle", later); });
   }
 
