@@ -1,5 +1,7 @@
 //! Dossier: a static site generator for explainer dossiers.
 
+#![forbid(unsafe_code)]
+
 pub mod check;
 pub mod cli;
 pub mod config;
