@@ -7,8 +7,11 @@ mod build;
 mod check;
 mod completions;
 mod explain;
+mod fix;
 pub mod manual;
 mod new;
+#[cfg(feature = "net")]
+mod online;
 mod project;
 mod publish;
 mod schema;

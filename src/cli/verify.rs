@@ -1,7 +1,11 @@
 //! `dossier verify`
 
+#[cfg(feature = "net")]
+use super::online;
 use super::terminal::Terminal;
 use super::{Outcome, project};
+#[cfg(feature = "net")]
+use crate::check::adjust;
 use crate::check::verify::{self, Counts, TextState, Verification};
 use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::model::dossier::Dossier;
@@ -10,19 +14,37 @@ use crate::report::{Report, Run, json, text};
 use crate::session::{Options, Session};
 use crate::yaml::locate::Locator;
 use std::fs;
+#[cfg(feature = "net")]
+use std::path::PathBuf;
 use std::path::{Component, Path};
 use std::sync::Arc;
 use std::time::Instant;
 
-/// Looks up every quotation in the saved text of its source
+/// Looks up every quotation in the saved text of its source, or asks the web
 ///
 /// Each quotation must stand there word for word; only typography is forgiven. What was found is recorded
 /// in evidence.lock, so that a clone without the texts still knows it. Commit that file.
+///
+/// With --links, the addresses of the sources are asked as well, one at a time for each host. With --site,
+/// the published site is compared with what is built here, file by file, instead.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Write nothing; fail if evidence.lock is not what it should be
     #[arg(long)]
     check: bool,
+    /// Also ask whether each source is still at its `url` and `archive_url`
+    #[cfg(feature = "net")]
+    #[arg(long)]
+    links: bool,
+    /// Ask the published site instead: whether each file stands there as built, missing addresses answer
+    /// 404, pages name their own address, and old addresses lead on
+    #[cfg(feature = "net")]
+    #[arg(long, value_name = "URL", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["check", "links"])]
+    site: Option<String>,
+    /// Compare the published site with the one built in this folder, instead of building it now
+    #[cfg(feature = "net")]
+    #[arg(long, value_name = "DIR", requires = "site")]
+    built: Option<PathBuf>,
     /// Print the findings for programs
     #[arg(long)]
     json: bool,
@@ -30,6 +52,15 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args, root: &Path, terminal: &Terminal) -> Outcome {
+    #[cfg(feature = "net")]
+    if let Some(address) = &args.site {
+        let question = online::Question {
+            address,
+            built: args.built.as_deref(),
+            json: args.json,
+        };
+        return online::site(&question, root, terminal);
+    }
     let start = Instant::now();
     let project = match project::open(root, terminal) {
         Ok(project) => project,
@@ -63,6 +94,17 @@ pub fn run(args: &Args, root: &Path, terminal: &Terminal) -> Outcome {
     } else if !is_current && is_whole {
         written = write(root, &new);
     }
+    #[cfg(feature = "net")]
+    let is_offline = args.links && {
+        let found = online::links(&dossier, Locator { tree: &tree }, terminal);
+        let is_offline = found.is_none();
+        let mut found = found.unwrap_or_default();
+        adjust(&dossier.config.severity, &mut found);
+        findings.extend(found);
+        is_offline
+    };
+    #[cfg(not(feature = "net"))]
+    let is_offline = false;
     let has_errors = findings.has_errors();
     let content = |path: &str| tree.get(path).map(|file| Arc::clone(&file.bytes));
     let run = Run {
@@ -86,7 +128,9 @@ pub fn run(args: &Args, root: &Path, terminal: &Terminal) -> Outcome {
     }
     summary(&dossier, &verification, terminal);
     terminal.say(next(is_whole, is_current, args.check, &verification));
-    if has_errors {
+    if is_offline {
+        Outcome::Failed
+    } else if has_errors {
         Outcome::Errors
     } else {
         Outcome::Clean

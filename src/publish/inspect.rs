@@ -155,7 +155,7 @@ fn follow(artifacts: &[Artifact], base: Option<&str>, findings: &mut Diagnostics
                 "html" | "htm" => links::of_html(text()?),
                 "css" => links::Page {
                     links: links::of_css(text()?),
-                    ids: Vec::new(),
+                    ..links::Page::default()
                 },
                 _ => return None,
             };

@@ -10,6 +10,10 @@ pub struct Page {
     /// As written, with entities read.
     pub links: Vec<String>,
     pub ids: Vec<String>,
+    /// The address that the page names as its own.
+    pub canonical: Option<String>,
+    /// Where the page leads on by itself.
+    pub refresh: Option<String>,
 }
 
 /// Reads a page.
@@ -52,6 +56,9 @@ fn read_tag(name: &str, attributes: &[(String, String)], page: &mut Page) {
     };
     let is_refresh = name == "meta"
         && get("http-equiv").is_some_and(|value| value.eq_ignore_ascii_case("refresh"));
+    if name == "link" && get("rel").is_some_and(|value| value.eq_ignore_ascii_case("canonical")) {
+        page.canonical = get("href").map(str::to_owned);
+    }
     for (attribute, value) in attributes {
         match attribute.as_str() {
             "id" => page.ids.push(value.clone()),
@@ -63,11 +70,10 @@ fn read_tag(name: &str, attributes: &[(String, String)], page: &mut Page) {
                 page.links.extend(sources.map(str::to_owned));
             }
             "content" if is_refresh => {
-                page.links.extend(
-                    value
-                        .split_once("url=")
-                        .map(|(_, url)| url.trim().to_owned()),
-                );
+                page.refresh = value
+                    .split_once("url=")
+                    .map(|(_, url)| url.trim().to_owned());
+                page.links.extend(page.refresh.clone());
             }
             attribute if ONE.contains(&attribute) && name != "base" => {
                 page.links.push(value.trim().to_owned())
@@ -239,8 +245,24 @@ fn inside_of(page: &str, link: &str) -> Target {
     Target::Inside { path, fragment }
 }
 
+/// A path as it stands in an address: every byte that is not unreserved
+/// ([RFC 3986, 2.3](https://www.rfc-editor.org/rfc/rfc3986#section-2.3)) or a slash is encoded.
+#[must_use]
+pub fn encode(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
 /// `a%20b` as `a b`.
-fn decode(text: &str) -> String {
+#[must_use]
+pub fn decode(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
     }
@@ -285,6 +307,13 @@ mod tests {
             ]
         );
         assert_eq!(page.ids, ["x", "é"]);
+        assert_eq!(page.refresh.as_deref(), Some("c.html"));
+        assert_eq!(page.canonical, None);
+        let page =
+            of_html("<link rel=stylesheet href=a><link href='https://e.org/' rel=canonical>");
+        assert_eq!(page.canonical.as_deref(), Some("https://e.org/"));
+        assert_eq!(encode("año/x y.html"), "a%C3%B1o/x%20y.html");
+        assert_eq!(decode(&encode("año/x y.html")), "año/x y.html");
         assert_eq!(
             of_css("a{b:url(x.woff2)} c{d:url( 'y z.svg' )}"),
             ["x.woff2", "y z.svg"]

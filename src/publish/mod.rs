@@ -5,9 +5,17 @@
 //! store is the branch of the remote, and that in a single push.
 
 pub mod address;
+#[cfg(feature = "net")]
+pub mod alive;
 pub mod branch;
 pub mod git;
 pub mod inspect;
 pub mod links;
 pub mod plan;
+#[cfg(feature = "net")]
+pub mod published;
+#[cfg(feature = "net")]
+pub mod served;
 pub mod vanished;
+#[cfg(feature = "net")]
+pub mod web;

@@ -1,6 +1,8 @@
 #!/bin/sh
-# Validates the data beside the pages of a built site with a validator of each format's own ecosystem.
+# Validates the data beside the pages of a built site with a validator of each format's own ecosystem; the schemas for
+# editors against the shipped dossier; and the findings that the program prints as SARIF.
 #   tests/validators/run.sh DIR        DIR was built with `dossier build --url URL`
+# DOSSIER names the program, if it is not target/release/dossier.
 # Tools are installed once, under target/validators.
 set -eu
 site=$(cd "$1" && pwd)
@@ -17,4 +19,7 @@ if ! cmp -s "$here/package-lock.json" "$tools/package-lock.json"; then
     (cd "$tools" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
 fi
 export PYTHONDONTWRITEBYTECODE=1
+program=${DOSSIER:-$here/../../target/release/dossier}
+"$tools/venv/bin/python" "$here/schemas.py"
+"$tools/venv/bin/python" "$here/sarif.py" "$(realpath "$program")"
 exec "$tools/venv/bin/python" "$here/validate.py" "$site" "$tools/node_modules"

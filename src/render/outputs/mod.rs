@@ -1,6 +1,7 @@
 //! The joined dossier → the files that are no pages: feed, sitemap, data for other programs. Each format
 //! is one file here and one row of [`ALL`]; each is a pure function, and knows no other format.
 
+mod addresses;
 mod bibtex;
 mod cited;
 mod csl_json;
@@ -110,6 +111,12 @@ pub const ALL: &[Output] = &[
         paths: "*.html",
         doc: "A page at each old address of an entry, which leads to the new one.",
         make: redirects::make,
+    },
+    Output {
+        id: "addresses",
+        paths: "data/addresses.txt",
+        doc: "Every address at which the site answers, old ones with them: what a later version must not lose.",
+        make: addresses::make,
     },
     Output {
         id: "dossier",
