@@ -1,4 +1,5 @@
-//! Puts the built-in theme into the program: a table of its files with their bytes.
+//! Puts into the program: the built-in theme, as a table of its files with their bytes; and the repository
+//! that it comes from, which the workflow of a new dossier installs it from.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -6,6 +7,7 @@ use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
+    println!("cargo::rustc-env=DOSSIER_REPOSITORY={}", repository(&root));
     let theme = root.join("themes/casefile");
     println!("cargo::rerun-if-changed={}", theme.display());
     let mut files = Vec::new();
@@ -26,6 +28,39 @@ fn main() -> io::Result<()> {
     table.push_str("]\n");
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
     fs::write(out.join("casefile.rs"), table)
+}
+
+/// `owner/name` on GitHub: as the release workflow says, or as the clone that is built here does. Empty if
+/// neither does.
+fn repository(root: &Path) -> String {
+    println!("cargo::rerun-if-env-changed=DOSSIER_REPOSITORY");
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
+    let is_name = |name: &str| name.split('/').count() == 2 && name.chars().all(is_plain);
+    if let Ok(name) = env::var("DOSSIER_REPOSITORY") {
+        return if is_name(&name) { name } else { String::new() };
+    }
+    let config = root.join(".git/config");
+    let Ok(text) = fs::read_to_string(&config) else {
+        return String::new();
+    };
+    println!("cargo::rerun-if-changed={}", config.display());
+    let origin = text.split("[remote \"origin\"]").nth(1).unwrap_or_default();
+    let lines = origin
+        .lines()
+        .skip(1)
+        .take_while(|line| !line.starts_with('['));
+    let address = lines
+        .filter_map(|line| line.trim().strip_prefix("url = "))
+        .next();
+    let path = address
+        .and_then(|address| address.split_once("github.com"))
+        .map_or("", |(_, path)| path.trim_matches([':', '/']));
+    let name = path.strip_suffix(".git").unwrap_or(path);
+    if is_name(name) {
+        name.to_owned()
+    } else {
+        String::new()
+    }
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

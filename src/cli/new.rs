@@ -266,6 +266,9 @@ fn new_site(site: &Site, root: &Path, terminal: &Terminal) -> Outcome {
     for file in &files {
         terminal.say(&format!("  {}", file.path));
     }
+    if site::REPOSITORY.is_empty() {
+        terminal.say("Before you publish with Actions, write into .github/workflows/pages.yml which repository dossier comes from.");
+    }
     terminal.say(&format!(
         "Next: dossier -C {} serve --open",
         folder.display()

@@ -47,6 +47,10 @@ const FILES: &[(&str, &str)] = &[
     ),
 ];
 
+/// The repository on GitHub that this program comes from, as `owner/name`, from which a workflow installs it:
+/// the one that released it, or else the one that it was built from a clone of. Empty if neither is known.
+pub const REPOSITORY: &str = env!("DOSSIER_REPOSITORY");
+
 /// The language of the example's text.
 const LANG: &str = "en";
 
@@ -76,6 +80,7 @@ pub fn files(title: &str, lang: &str) -> Vec<File> {
         ("%LANG%", scalar(lang, Place::Line).into_owned()),
         ("%LANG_LINE%", lang_line),
         ("%VERSION%", env!("CARGO_PKG_VERSION").to_owned()),
+        ("%REPOSITORY%", REPOSITORY.to_owned()),
     ];
     FILES
         .iter()
