@@ -100,14 +100,9 @@ fn names(artifacts: &[Artifact], findings: &mut Diagnostics) {
             );
             findings.push(finding.help("publish by branch (dossier publish), or set include-hidden-files: true for upload-pages-artifact"));
         }
-        if path.contains(['%', '?', '#', '*', '|', '<', '>', '"']) {
-            let finding = Diagnostic::error(
-                "unservable-name",
-                place(path),
-                format!(
-                    "{path} has a character that means something else in an address or is no name on some systems"
-                ),
-            );
+        if let Some(why) = path.split('/').find_map(unservable) {
+            let finding =
+                Diagnostic::error("unservable-name", place(path), format!("{path} {why}"));
             findings
                 .push(finding.help(
                     "rename the file: letters, digits, hyphens and dots are safe everywhere",
@@ -134,6 +129,38 @@ fn names(artifacts: &[Artifact], findings: &mut Diagnostics) {
         );
         let finding = Diagnostic::error("address-collision", place(&collision.second), message);
         findings.push(finding.help("rename one of the two"));
+    }
+}
+
+/// Why a part of a path cannot be published, in words after the path.
+fn unservable(part: &str) -> Option<&'static str> {
+    // Names of devices, with any ending: no such file can be checked out on Windows.
+    // https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+    const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
+    let stem = part.split('.').next().unwrap_or("").to_ascii_lowercase();
+    let (device, digit) = match stem.char_indices().nth(3) {
+        Some((at, digit)) if at + digit.len_utf8() == stem.len() => {
+            (stem.get(..at).unwrap_or(""), Some(digit))
+        }
+        _ => (stem.as_str(), None),
+    };
+    let is_device = DEVICES.contains(&device)
+        && match digit {
+            Some(digit) => digit.is_ascii_digit() && matches!(device, "com" | "lpt"),
+            None => !matches!(device, "com" | "lpt"),
+        };
+    if part.contains(['%', '?', '#', '*', '|', '<', '>', '"']) {
+        Some(
+            "has a character that means something else in an address or is no name on some systems",
+        )
+    } else if part.eq_ignore_ascii_case(".git") {
+        Some("lies in a folder that git keeps for itself, so it can be in no commit")
+    } else if part.ends_with(['.', ' ']) || part.starts_with(' ') {
+        Some("begins or ends with a space, or ends with a dot, which some systems drop")
+    } else if is_device {
+        Some("has the name of a device on Windows")
+    } else {
+        (part.len() > 255).then_some("has a name of more than 255 bytes, which no system takes")
     }
 }
 
@@ -191,8 +218,9 @@ fn follow(artifacts: &[Artifact], base: Option<&str>, findings: &mut Diagnostics
         if n > 1 {
             finding = finding.help(format!("{} other pages have it as well", n - 1));
         }
-        findings
-            .push(finding.help("link relative to the page, as the templates do with page.root"));
+        findings.push(finding.help(
+            "begin the link with {{ page.root }}, which leads to the root of the site from every page",
+        ));
     }
 }
 
@@ -203,8 +231,21 @@ fn fault(
     files: &FxHashSet<&str>,
     ids: &FxHashMap<&str, FxHashSet<&str>>,
 ) -> Option<(Wrong, String, String)> {
+    let is_relative = !link.starts_with('/') && !base.is_some_and(|base| link.starts_with(base));
     match links::resolve(page, link, base) {
         Target::Elsewhere => None,
+        // It is shown at addresses of any depth; a part of itself is there at each of them.
+        Target::Inside { .. }
+            if page == "404.html" && base.is_some() && is_relative && !link.starts_with('#') =>
+        {
+            Some((
+                Wrong::Past,
+                link.to_owned(),
+                format!(
+                    "the link `{link}` is relative, and this page is shown at missing addresses of any depth"
+                ),
+            ))
+        }
         // The page for missing addresses cannot link relative; without an address it is the best it can be.
         Target::Past(_) if page == "404.html" && base.is_none() => None,
         Target::Past(why) => Some((
@@ -304,6 +345,29 @@ mod tests {
     }
 
     #[test]
+    fn the_page_for_missing_addresses_links_from_the_root() {
+        let base = Some("https://u.github.io/repo/");
+        let html = |link: &str| format!("<a id=x href='{link}'>");
+        for good in [
+            "/repo/s.css",
+            "https://u.github.io/repo/",
+            "#x",
+            "https://e.org/",
+        ] {
+            assert_eq!(check(&[("404.html", &html(good))], base), [""; 0], "{good}");
+        }
+        for bad in ["s.css", "./", "index.html#x", "/s.css"] {
+            assert_eq!(
+                check(&[("404.html", &html(bad))], base),
+                ["link-outside-site public/404.html"],
+                "{bad}"
+            );
+        }
+        // Nobody knows where the root is.
+        assert_eq!(check(&[("404.html", &html("s.css"))], None), [""; 0]);
+    }
+
+    #[test]
     fn one_mistake_of_a_template_is_told_once() {
         let found = check(
             &[("a.html", "<a href=x.html>"), ("b.html", "<a href=x.html>")],
@@ -319,7 +383,36 @@ mod tests {
             check(&[(".well-known/x", "")], base),
             ["hidden-file public/.well-known/x"]
         );
-        assert_eq!(check(&[("a?b", "")], base), ["unservable-name public/a?b"]);
+        let nul = "x/".to_owned() + &"n".repeat(256);
+        for name in [
+            "a?b",
+            "a%20b",
+            ".git/x",
+            "x/.Git",
+            "a.",
+            "a /b",
+            "aux",
+            "AUX.txt",
+            "x/com1.html",
+            &nul,
+        ] {
+            let found = check(&[(name, "")], base);
+            assert!(
+                found.contains(&format!("unservable-name public/{name}")),
+                "{name}: {found:?}"
+            );
+        }
+        for name in [
+            "auxiliary",
+            "com",
+            "com10",
+            "lpté",
+            "año/x y.html",
+            "git",
+            "con-x",
+        ] {
+            assert_eq!(check(&[(name, "")], base), [""; 0], "{name}");
+        }
         assert_eq!(
             check(&[("Ana.png", ""), ("ana.png", "")], base),
             ["address-collision public/ana.png"]

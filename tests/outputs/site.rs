@@ -163,6 +163,25 @@ fn old_addresses_lead_to_new_ones() {
 }
 
 #[test]
+fn all_addresses_are_listed_old_ones_with_them() {
+    let text = format!("redirects: [actors/old]\n{}", hostile_actor());
+    let made = join(&config(), &[("actors/a", &text)]);
+    let list = made.text("addresses");
+    let lines: Vec<&str> = list.lines().collect();
+    assert!(lines.is_sorted());
+    for address in [
+        "actors/a.html",
+        "actors/old.html",
+        "topics/t.html",
+        "search.html",
+    ] {
+        assert!(lines.contains(&address), "{address}: {list}");
+    }
+    assert!(!list.contains("404.html") && list.ends_with(".html\n"));
+    assert_eq!(made.without_url().text("addresses"), list);
+}
+
+#[test]
 fn drafts_are_in_no_output() {
     let made = join(
         "title: T\n",

@@ -14,7 +14,7 @@ import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
-CHECKS = ["site", "atom", "sitemap", "dossier", "ftm", "events_csv", "events_ics", "timeline", "places", "json_ld", "cards", "csl", "bibtex"]
+CHECKS = ["site", "atom", "sitemap", "dossier", "ftm", "events_csv", "events_ics", "timeline", "places", "json_ld", "cards", "head", "csl", "bibtex"]
 
 
 class Site:
