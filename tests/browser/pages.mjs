@@ -60,6 +60,7 @@ async function open(path, options = {}, from = server.url) {
   });
   page.on('requestfailed', request => findings.expect(
     from.startsWith('file:') && request.resourceType() === 'font', `${path}: ${request.url()}: ${request.failure()?.errorText}`));
+  page.on('response', response => findings.expect(response.status() < 400 || response.request().isNavigationRequest(), `${path}: ${response.url()} answers ${response.status()}`));
   page.on('console', message => findings.expect(
     !['error', 'warning'].includes(message.type()) || (from.startsWith('file:') && /font/.test(message.text())), `${path} says on the console: ${message.text()}`));
   page.on('pageerror', error => findings.expect(false, `${path}: ${error.message}`));
