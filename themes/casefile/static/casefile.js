@@ -53,7 +53,9 @@
     if (!sides.length) buildSides();
     if (!sides.length) return;
     var margin = sides[0].side.parentNode, top = margin.getBoundingClientRect().top, room = margin.offsetHeight, gap = 14;
-    sides.forEach(function (s) { s.side.classList.remove("tight"); s.side.hidden = false; s.at = s.mark.getBoundingClientRect().top - top - 4; });
+    // all changes, then all questions: one layout instead of one for each note
+    sides.forEach(function (s) { s.side.classList.remove("tight"); s.side.hidden = false; });
+    sides.forEach(function (s) { s.at = s.mark.getBoundingClientRect().top - top - 4; });
     function total() { return sides.reduce(function (sum, s) { return sum + s.side.offsetHeight + gap; }, 0); }
     if (total() > room) sides.forEach(function (s) { s.side.classList.add("tight"); });
     var end = 0;
