@@ -148,10 +148,11 @@ pub fn is_wanted(path: &str) -> bool {
     FILES.contains(&path) || (is_in_folder && !path.split('/').any(is_ignored))
 }
 
-/// Whether a file or folder is none of the dossier's: hidden ones, and what editors leave behind.
+/// Whether a file or folder is none of the dossier's: hidden ones, and what editors leave behind. The one
+/// hidden folder that readers of a site ask for is read ([RFC 8615](https://www.rfc-editor.org/rfc/rfc8615)).
 #[must_use]
 pub fn is_ignored(name: &str) -> bool {
-    name.starts_with('.')
+    (name.starts_with('.') && name != ".well-known")
         || name.starts_with('#')
         || name.ends_with('~')
         || name.ends_with(".swp")
@@ -171,5 +172,31 @@ pub fn relative(root: &Path, path: &Path) -> String {
         path
     } else {
         path.nfc().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_dossier_reads_and_what_not() {
+        for path in [
+            "dossier.yaml",
+            "content/a.md",
+            "static/.well-known/security.txt",
+        ] {
+            assert!(is_wanted(path), "{path}");
+        }
+        for path in [
+            "README.md",
+            "contents/a.md",
+            "content/.a.md.swp",
+            "static/.git/config",
+            "static/.well-known/.x",
+            "static/a~",
+        ] {
+            assert!(!is_wanted(path), "{path}");
+        }
     }
 }

@@ -237,6 +237,12 @@ fn the_finished_site_is_checked_under_its_prefix() {
     });
     fs::create_dir_all(root.join("static/.well-known")).unwrap();
     dossier(&root, &["check", "--publish", "--deny", "warnings"], &[], 0);
+    fs::write(root.join("static/.well-known/security.txt"), "Contact: x").unwrap();
+    let (_, said) = dossier(&root, &["check", "--publish"], &[], 0);
+    assert!(
+        said.contains("hidden-file") && said.contains("1 warning"),
+        "{said}"
+    );
     fs::write(
         root.join("static/extra.html"),
         "<a href=\"/style.css\">x</a><a href=\"gone.html\">y</a><a href=\"index.html\">z</a>",

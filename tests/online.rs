@@ -251,6 +251,8 @@ fn a_site_that_stands_as_built_is_found_so() {
 #[test]
 fn what_is_missing_or_other_is_told_file_by_file() {
     let place = Place::new();
+    fs::create_dir_all(place.root().join("static/.well-known")).unwrap();
+    fs::write(place.root().join("static/.well-known/security.txt"), "x").unwrap();
     place.build();
     fs::remove_file(place.served("places/example-valley.html")).unwrap();
     fs::remove_file(place.served("old/way.html")).unwrap();
@@ -270,8 +272,9 @@ fn what_is_missing_or_other_is_told_file_by_file() {
         "leads to http://127.0.0.1",
         "robots.txt answers 500",
         "feed.xml comes packed as br",
+        "publishing with Actions leaves hidden files out",
         "0 of 1 old addresses",
-        "6 errors",
+        "7 errors",
     ] {
         assert!(said.contains(told), "{told}\n{said}");
     }

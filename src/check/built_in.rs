@@ -483,7 +483,7 @@ pub const ALL: &[BuiltIn] = &[
         id: "hidden-file",
         severity: Severity::Warning,
         summary: "A file of the site begins with a dot.",
-        why: "The action that uploads a site for Pages leaves hidden files out, `.well-known` with them; publishing by branch keeps them.",
+        why: "The action that uploads a site for Pages leaves hidden files out, `.well-known` with them; publishing by branch keeps them. Of the hidden files in `static/`, only those in `.well-known` are part of a site.",
         example: "`static/.well-known/security.txt`",
         fix: "Publish by branch, or set `include-hidden-files: true` where the workflow uploads.",
     },

@@ -283,6 +283,7 @@ fn fault(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::Arc;
 
     fn check(files: &[(&str, &str)], base: Option<&str>) -> Vec<String> {
         let more = [
@@ -426,7 +427,28 @@ mod tests {
             path: "index.html".into(),
             bytes: vec![b' '; 60 * 1024 * 1024].into(),
         };
-        let found = inspect(&[large], None);
-        assert!(found.0.iter().any(|f| f.check == "large-file"), "{found:?}");
+        let found = |artifacts: &[Artifact]| -> Vec<String> {
+            let findings = inspect(artifacts, None);
+            let shown = findings
+                .into_iter()
+                .map(|f| format!("{} {}", f.severity.word(), f.check));
+            let mut shown: Vec<String> = shown.filter(|f| !f.contains("missing")).collect();
+            shown.dedup();
+            shown
+        };
+        assert_eq!(found(std::slice::from_ref(&large)), ["warning large-file"]);
+        // The same bytes many times: what counts is what is published.
+        let many = |n: usize| -> Vec<Artifact> {
+            (0..n)
+                .map(|n| Artifact {
+                    path: format!("{n}.bin").into(),
+                    bytes: Arc::clone(&large.bytes),
+                })
+                .collect()
+        };
+        let many = |n: usize| found(&many(n));
+        assert_eq!(many(12), ["warning large-file"]);
+        assert_eq!(many(14), ["warning site-too-large", "warning large-file"]);
+        assert_eq!(many(17), ["error site-too-large", "warning large-file"]);
     }
 }
