@@ -25,6 +25,8 @@ async function open(path, { isStrict = true, ...options } = {}, from = server.ur
   if (isStrict) page.on('request', request => findings.expect(/^(data|blob):/.test(request.url()) || request.url().startsWith(from), `${path} asks for ${request.url()}`));
   page.on('pageerror', error => findings.expect(false, `${path}: ${error.message}`));
   await page.goto(new URL(path, from).href, { waitUntil: 'load' });
+  // The text is hidden for the first 40 ms, while faces are unpacked; what is hidden takes no focus.
+  await page.locator('h1').waitFor();
   return page;
 }
 // Whether something comes true before the page's patience ends.
