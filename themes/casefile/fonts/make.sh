@@ -9,10 +9,10 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd); work=$(mktemp -d); trap 'rm -rf "$work"' EXIT; cd "$work"
 npm install --silent --no-audit --no-fund --prefix . @fontsource-variable/brygada-1918@5.3.0 @fontsource-variable/archivo@5.3.0
 from=node_modules/@fontsource-variable out=$here/../static
-# English and Spanish, and the signs of any text.
-every='U+0020-007E,U+00A0,U+00A1,U+00A7,U+00AB,U+00B6,U+00B7,U+00BB,U+00BF,U+00C1,U+00C9,U+00CD,U+00D1,U+00D3,U+00DA,U+00DC,U+00E1,U+00E9,U+00ED,U+00F1,U+00F3,U+00FA,U+00FC,U+00D7,U+2011,U+2013,U+2014,U+2018,U+2019,U+201C,U+201D,U+2026,U+2212'
+# English and Spanish, and the signs of any text, without those of programs.
+every='U+0020-003B,U+003D,U+003F-005B,U+005D,U+005F,U+0061-007A,U+00A0,U+00A1,U+00A7,U+00AB,U+00B6,U+00B7,U+00BB,U+00BF,U+00C1,U+00C9,U+00CD,U+00D1,U+00D3,U+00DA,U+00DC,U+00E1,U+00E9,U+00ED,U+00F1,U+00F3,U+00FA,U+00FC,U+00D7,U+2011,U+2013,U+2014,U+2018,U+2019,U+201C,U+201D,U+2026,U+2212'
 # What else is in the western code page.
-more='U+00A3,U+00A9,U+00AA,U+00AD,U+00B0,U+00BA,U+00C0,U+00C2-00C8,U+00CA-00CC,U+00CE-00D0,U+00D2,U+00D4-00D6,U+00D8,U+00D9,U+00DB,U+00DD-00E0,U+00E2-00E8,U+00EA-00EC,U+00EE-00F0,U+00F2,U+00F4-00F6,U+00F8,U+00F9,U+00FB,U+00FD-00FF,U+0152,U+0153,U+2010,U+201A,U+201E,U+2022,U+20AC'
+more='U+003C,U+003E,U+005C,U+005E,U+0060,U+007B-007E,U+00A3,U+00A9,U+00AA,U+00AD,U+00B0,U+00BA,U+00C0,U+00C2-00C8,U+00CA-00CC,U+00CE-00D0,U+00D2,U+00D4-00D6,U+00D8,U+00D9,U+00DB,U+00DD-00E0,U+00E2-00E8,U+00EA-00EC,U+00EE-00F0,U+00F2,U+00F4-00F6,U+00F8,U+00F9,U+00FB,U+00FD-00FF,U+0152,U+0153,U+2010,U+201A,U+201E,U+2022,U+20AC'
 fonttools varLib.instancer -q $from/brygada-1918/files/brygada-1918-latin-wght-normal.woff2 wght=400:600 -o brygada.ttf
 fonttools varLib.instancer -q $from/brygada-1918/files/brygada-1918-latin-wght-italic.woff2 wght=400 -o brygada-italic.ttf
 fonttools varLib.instancer -q $from/archivo/files/archivo-latin-standard-normal.woff2 wght=460 wdth=94 -o archivo.ttf
