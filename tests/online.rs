@@ -327,6 +327,35 @@ fn an_old_version_and_another_address_are_told() {
 }
 
 #[test]
+fn a_host_that_serves_the_last_version_is_waited_for() {
+    let place = Place::new();
+    place.build();
+    place.edit("content/pages/method.md", |text| {
+        text + "\nOne more sentence.\n"
+    });
+    std::thread::scope(|scope| {
+        let verifying = scope.spawn(|| place.dossier(&["verify", "--site", "--wait", "1"], 0));
+        // The new version comes once the old one was seen.
+        let is_asked = || {
+            let log = place.pages.log.lock().unwrap();
+            log.iter()
+                .filter(|line| line.ends_with("/repo/dossier.html"))
+                .count()
+                > 1
+        };
+        while !is_asked() && !verifying.is_finished() {
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        place.build();
+        let (_, said) = verifying.join().unwrap();
+        assert!(said.contains("waiting for "), "{said}");
+    });
+    // It stands at once now, and nothing is waited for.
+    let (_, said) = place.dossier(&["verify", "--site", "--wait", "1"], 0);
+    assert!(!said.contains("waiting"), "{said}");
+}
+
+#[test]
 fn a_missing_address_must_answer_so() {
     let place = Place::new();
     place.build();

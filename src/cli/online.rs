@@ -27,6 +27,8 @@ pub struct Question<'a> {
     pub address: &'a str,
     /// Folder of the site to compare with, instead of one that is built now.
     pub built: Option<&'a Path>,
+    /// How long to wait for the host to serve what was published.
+    pub wait: Duration,
     pub json: bool,
 }
 
@@ -64,9 +66,7 @@ pub fn site(question: &Question<'_>, root: &Path, terminal: &Terminal) -> Outcom
             artifacts
         }
     };
-    let progress = Progress::new(terminal, artifacts.len());
-    let served = served::verify(&Web::default(), &base, &artifacts, &|n| progress.at(n));
-    let mut served = match served {
+    let mut served = match ask(&base, &artifacts, start + question.wait, terminal) {
         Ok(served) => served,
         Err(problem) => return failed(&problem, terminal),
     };
@@ -84,6 +84,32 @@ pub fn site(question: &Question<'_>, root: &Path, terminal: &Terminal) -> Outcom
         Outcome::Errors
     } else {
         Outcome::Clean
+    }
+}
+
+/// Asks for all files, and again as long as some are not there yet and there is time.
+fn ask(
+    base: &str,
+    artifacts: &[Artifact],
+    until: Instant,
+    terminal: &Terminal,
+) -> Result<Served, Problem> {
+    let web = Web::default();
+    loop {
+        let progress = Progress::new(terminal, artifacts.len());
+        let served = served::verify(&web, base, artifacts, &|n| progress.at(n))?;
+        let wrong = served.first_wrong.as_ref();
+        let late = wrong.and_then(|path| artifacts.iter().find(|file| file.path == *path));
+        let Some(file) = late.filter(|_| Instant::now() < until) else {
+            return Ok(served);
+        };
+        terminal.say(&format!(
+            "{} of {} files are as built; waiting for {}",
+            served.n_right, served.n_files, file.path
+        ));
+        if !served::comes(&web, base, file, until) {
+            return Ok(served);
+        }
     }
 }
 

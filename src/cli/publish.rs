@@ -194,6 +194,9 @@ fn publish(
         args.branch
     ));
     terminal.say(&undo(args));
+    if address.is_some() && cfg!(feature = "net") {
+        terminal.say("See that it stands there, in some minutes: dossier verify --site --wait 15");
+    }
     Ok(Outcome::Clean)
 }
 

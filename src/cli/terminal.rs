@@ -56,6 +56,7 @@ impl Terminal {
         let _ = writeln!(err, "{text}");
     }
 
+    #[cfg(any(feature = "serve", feature = "net"))]
     /// Prints a line that replaces the last such line, on a terminal; elsewhere a line like any other.
     pub fn status(&self, text: &str) {
         let mut err = std::io::stderr().lock();

@@ -18,6 +18,8 @@ use std::fs;
 use std::path::PathBuf;
 use std::path::{Component, Path};
 use std::sync::Arc;
+#[cfg(feature = "net")]
+use std::time::Duration;
 use std::time::Instant;
 
 /// Looks up every quotation in the saved text of its source, or asks the web
@@ -45,6 +47,10 @@ pub struct Args {
     #[cfg(feature = "net")]
     #[arg(long, value_name = "DIR", requires = "site")]
     built: Option<PathBuf>,
+    /// Wait up to so many minutes for the host to serve what was published
+    #[cfg(feature = "net")]
+    #[arg(long, value_name = "MINUTES", requires = "site", default_value_t = 0, value_parser = clap::value_parser!(u64).range(0..=120))]
+    wait: u64,
     /// Print the findings for programs
     #[arg(long)]
     json: bool,
@@ -57,6 +63,7 @@ pub fn run(args: &Args, root: &Path, terminal: &Terminal) -> Outcome {
         let question = online::Question {
             address,
             built: args.built.as_deref(),
+            wait: Duration::from_secs(args.wait * 60),
             json: args.json,
         };
         return online::site(&question, root, terminal);

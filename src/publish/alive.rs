@@ -8,7 +8,6 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread::sleep;
 use std::time::Duration;
 
 /// Hosts that are asked at a time.
@@ -68,7 +67,7 @@ pub fn ask_all(web: &Web, links: &[Link], said: &(dyn Fn(usize) + Sync)) -> Aske
         let mut states = Vec::with_capacity(addresses.len());
         for (n, address) in addresses.iter().enumerate() {
             if n > 0 {
-                pause(address);
+                web::rest(address, PAUSE);
             }
             let (state, is_answer) = look(web, address);
             n_answered.fetch_add(usize::from(is_answer), Ordering::Relaxed);
@@ -92,15 +91,6 @@ pub fn ask_all(web: &Web, links: &[Link], said: &(dyn Fn(usize) + Sync)) -> Aske
         n_alive,
         is_offline: !links.is_empty() && n_answered.into_inner() == 0,
         findings,
-    }
-}
-
-/// Waits before the next question to a host, unless that is this very machine.
-fn pause(address: &str) {
-    let host = web::host(address);
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    if !matches!(name, "127.0.0.1" | "localhost" | "[::1]") {
-        sleep(PAUSE);
     }
 }
 
@@ -152,7 +142,7 @@ fn knock(web: &Web, address: &str) -> Result<Answer, Silence> {
         Ok(answer) if answer.is_redirect() || (200..=299).contains(&answer.status) => Ok(answer),
         Err(why @ (Silence::NoHost | Silence::NoAddress)) => Err(why),
         _ => {
-            pause(address);
+            web::rest(address, PAUSE);
             // The first bytes are enough to know that there are any.
             web.ask(Method::Get, address, 512)
         }

@@ -10,8 +10,9 @@ use crate::model::artifact::Artifact;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Requests at a time: a browser opens as many.
 const AT_A_TIME: usize = 6;
@@ -20,6 +21,8 @@ const MOST_SILENT: usize = 10;
 /// How often, and for how many seconds at most, to wait for a host that says it has too much to do.
 const MOST_WAITS: usize = 3;
 const LONGEST_WAIT: u64 = 60;
+/// Between two questions for a file that is waited for.
+const BETWEEN_TRIES: Duration = Duration::from_secs(10);
 /// Of a file that differs so much is read, to see which page it is.
 const LEAST_READ: u64 = 1_000_000;
 /// Names that no page has: one at the top, one in a folder, as the page that is shown for them must look
@@ -38,6 +41,8 @@ pub struct Served {
     /// Old addresses, and those of them that lead to a page which answers.
     pub n_old: usize,
     pub n_old_right: usize,
+    /// Path of the first file that does not answer as built.
+    pub first_wrong: Option<Arc<str>>,
     pub findings: Diagnostics,
 }
 
@@ -130,6 +135,10 @@ pub fn verify(
     let mut served = Served {
         n_files: found.len(),
         n_right: found.iter().filter(|(_, f)| *f == Found::Right).count(),
+        first_wrong: found
+            .iter()
+            .find(|(_, found)| *found != Found::Right)
+            .map(|(file, _)| Arc::clone(&file.path)),
         ..Served::default()
     };
     for (file, found) in &found {
@@ -140,6 +149,18 @@ pub fn verify(
     missing_addresses(web, base, missing, &mut served.findings);
     served.findings.sort();
     Ok(served)
+}
+
+/// Asks for one file again and again until it answers as built; false if it does not before `until`.
+#[must_use]
+pub fn comes(web: &Web, base: &str, file: &Artifact, until: Instant) -> bool {
+    while Instant::now() < until {
+        if ask(web, base, file) == Found::Right {
+            return true;
+        }
+        web::rest(base, BETWEEN_TRIES);
+    }
+    false
 }
 
 /// Whether a host serves a file: these are for the host itself, and some hosts keep them to themselves.

@@ -187,6 +187,14 @@ pub fn host(address: &str) -> &str {
     host.rsplit('@').next().unwrap_or("")
 }
 
+/// Waits before the next question to the host of an address; this very machine need not be spared.
+pub fn rest(address: &str, time: Duration) {
+    let host = host(address);
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let is_here = matches!(name, "127.0.0.1" | "localhost" | "[::1]");
+    std::thread::sleep(if is_here { time / 100 } else { time });
+}
+
 /// Where a redirect leads: `to`, as written, seen from `address`
 /// ([RFC 3986, 5.2](https://www.rfc-editor.org/rfc/rfc3986#section-5.2), without what servers do not send).
 #[must_use]
