@@ -63,7 +63,8 @@ fn describe(source: &str, list: &mut String) {
             .and_then(|rest| rest.split_once(": "))
             && is_open
         {
-            let kind = kind.trim_end_matches(',').replace("super::evidence::", "");
+            // That views are shared between pages is nothing a template can see.
+            let kind = without_shared(&kind.trim_end_matches(',').replace("super::evidence::", ""));
             let _ = writeln!(
                 list,
                 "| `{name}` | `{kind}` | {} |",
@@ -78,4 +79,13 @@ fn describe(source: &str, list: &mut String) {
             comment.clear();
         }
     }
+}
+
+/// `Vec<Shared<Link>>` → `Vec<Link>`.
+fn without_shared(kind: &str) -> String {
+    let Some((before, rest)) = kind.split_once("Shared<") else {
+        return kind.to_owned();
+    };
+    let (inner, after) = rest.split_once('>').expect("a closed type");
+    format!("{before}{inner}{after}")
 }

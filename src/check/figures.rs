@@ -6,8 +6,6 @@ use super::verify::quotations;
 use crate::model::document::Filling;
 use crate::model::dossier::{Dossier, Entry, EntryIdx};
 use crate::model::evidence::QuotationState;
-use crate::model::fact::{Conflicts, Fact};
-use crate::model::front_matter::Details;
 use crate::model::kind::Kind;
 use crate::model::words::Status;
 use rayon::prelude::*;
@@ -102,43 +100,19 @@ fn states(dossier: &Dossier) -> Vec<(QuotationState, u32)> {
 
 fn count_entry(entry: &Entry, figures: &mut Figures) {
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    entry.document.front.each_citation(&mut |_, field| {
-        figures.citations += number(field.citation.items.len());
+    entry.document.front.each_citation(&mut |_, citation| {
+        figures.citations += number(citation.items.len());
     });
     for hole in &entry.document.body.holes {
         if let Filling::Citation(citation) = &hole.filling {
             figures.citations += number(citation.items.len());
         }
     }
-    match &entry.document.front.details {
-        Details::Actor(actor) => {
-            fact(actor.born.as_ref(), figures);
-            fact(actor.died.as_ref(), figures);
-            for office in &actor.offices {
-                fact(office.date.as_ref(), figures);
-            }
-            for relation in &actor.relations {
-                fact(relation.date.as_ref(), figures);
-            }
-        }
-        Details::Event(event) => {
-            fact(event.date.as_ref(), figures);
-            fact(event.place.as_ref(), figures);
-            fact(event.amount.as_ref(), figures);
-        }
-        Details::Claim(claim) => fact(claim.date.as_ref(), figures),
-        Details::Place(_) | Details::Source(_) | Details::Page(_) => {}
-    }
-    for named in &entry.common().facts {
-        fact(Some(&named.fact), figures);
-    }
-}
-
-fn fact<T: Conflicts>(fact: Option<&Fact<T>>, figures: &mut Figures) {
-    let Some(fact) = fact else { return };
-    let inferred = fact.accounts.iter().filter(|a| !a.inference.is_empty());
-    figures.inferences += u32::try_from(inferred.count()).unwrap_or(u32::MAX);
-    figures.differences += u32::from(fact.differs());
+    entry.document.front.each_fact(&mut |_, fact| {
+        let inferred = fact.accounts().filter(|a| !a.inference.is_empty());
+        figures.inferences += number(inferred.count());
+        figures.differences += u32::from(fact.differs());
+    });
 }
 
 #[cfg(test)]

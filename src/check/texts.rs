@@ -2,9 +2,10 @@
 //! aliases, labels of offices' places) are not among them: nobody chose their words here.
 
 use crate::model::dossier::Entry;
-use crate::model::fact::{Fact, Value};
+use crate::model::fact::Value;
 use crate::model::front_matter::Details;
 use crate::model::kind::Kind;
+use crate::model::walk::FactPlace;
 
 /// A text of front matter.
 #[derive(Debug, Clone, Copy)]
@@ -49,13 +50,22 @@ pub fn each<'a>(entry: &'a Entry, visit: Visit<'_, 'a>) {
                 );
             }
         }
-        notes(&|| format!("facts[{i}].accounts"), &named.fact, &mut one);
-        one(&|| format!("facts[{i}].note"), &named.fact.note, false);
     }
+    front.each_fact(&mut |place, fact| {
+        for (i, account) in fact.accounts().enumerate() {
+            let is_cited = account.cite.is_some();
+            one(&|| format!("{place}[{i}].note"), account.note, is_cited);
+            let reason = account.inference;
+            one(&|| format!("{place}[{i}].inference"), reason, is_cited);
+        }
+        let path = || match place {
+            FactPlace::Named(i) => format!("facts[{i}].note"),
+            place => format!("{place}.note"),
+        };
+        one(&path, fact.note(), false);
+    });
     match &front.details {
         Details::Actor(actor) => {
-            fact("born", actor.born.as_ref(), &mut one);
-            fact("died", actor.died.as_ref(), &mut one);
             for (i, office) in actor.offices.iter().enumerate() {
                 let is_cited = office.cite.is_some();
                 one(&|| format!("offices[{i}].role"), &office.role, is_cited);
@@ -67,15 +77,11 @@ pub fn each<'a>(entry: &'a Entry, visit: Visit<'_, 'a>) {
             }
         }
         Details::Event(event) => {
-            fact("date", event.date.as_ref(), &mut one);
-            fact("place", event.place.as_ref(), &mut one);
-            fact("amount", event.amount.as_ref(), &mut one);
             for (i, participant) in event.actors.iter().enumerate() {
                 one(&|| format!("actors[{i}].role"), &participant.role, false);
             }
         }
         Details::Claim(claim) => {
-            fact("date", claim.date.as_ref(), &mut one);
             one(&|| "authority".to_owned(), &claim.authority, false);
             for (i, position) in claim.positions.iter().enumerate() {
                 let is_cited = position.cite.is_some();
@@ -88,29 +94,5 @@ pub fn each<'a>(entry: &'a Entry, visit: Visit<'_, 'a>) {
             one(&|| "reply_not_sought".to_owned(), reason, false);
         }
         Details::Place(_) | Details::Source(_) | Details::Page(_) => {}
-    }
-}
-
-fn fact<'a, T>(
-    name: &str,
-    fact: Option<&'a Fact<T>>,
-    one: &mut impl FnMut(&dyn Fn() -> String, &'a str, bool),
-) {
-    if let Some(fact) = fact {
-        notes(&|| name.to_owned(), fact, one);
-        one(&|| format!("{name}.note"), &fact.note, false);
-    }
-}
-
-fn notes<'a, T>(
-    path: &dyn Fn() -> String,
-    fact: &'a Fact<T>,
-    one: &mut impl FnMut(&dyn Fn() -> String, &'a str, bool),
-) {
-    for (i, account) in fact.accounts.iter().enumerate() {
-        let is_cited = account.cite.is_some();
-        one(&|| format!("{}[{i}].note", path()), &account.note, is_cited);
-        let reason = &account.inference;
-        one(&|| format!("{}[{i}].inference", path()), reason, is_cited);
     }
 }

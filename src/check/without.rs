@@ -6,10 +6,8 @@
 use super::{origins, support};
 use crate::model::document::Filling;
 use crate::model::dossier::{Dossier, Entry, EntryIdx};
-use crate::model::fact::Fact;
-use crate::model::front_matter::Details;
 use crate::model::kind::Kind;
-use crate::model::walk::Statement;
+use crate::model::walk::CitationPlace;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -138,19 +136,15 @@ fn of_entry(entry: &Entry, is_live: &dyn Fn(&str) -> bool, found: &mut BTreeSet<
     let mut n_cited = 0;
     let mut is_asserted = false;
     let mut has_position = false;
-    entry.document.front.each_citation(&mut |path, field| {
-        let path = path();
+    entry.document.front.each_citation(&mut |place, citation| {
+        let path = place.to_string();
         let positions = entry.claim().map_or(&[][..], |claim| &claim.positions);
-        let position = match field.statement {
-            Statement::Position(i) => positions.get(i),
+        let position = match place {
+            CitationPlace::Position(i) => positions.get(i),
             _ => None,
         };
         has_position |= position.is_some();
-        let live = field
-            .citation
-            .items
-            .iter()
-            .filter(|item| is_live(&item.source));
+        let live = citation.items.iter().filter(|item| is_live(&item.source));
         let mut is_supported = false;
         for item in live {
             is_supported = true;
@@ -165,7 +159,7 @@ fn of_entry(entry: &Entry, is_live: &dyn Fn(&str) -> bool, found: &mut BTreeSet<
         if is_supported {
             n_cited += 1;
             is_asserted |= position.is_some_and(|position| position.stance.supports());
-            let (what, text) = describe(entry, field.statement);
+            let (what, text) = describe(entry, place);
             add(what, path, &text);
         }
     });
@@ -204,21 +198,27 @@ fn of_entry(entry: &Entry, is_live: &dyn Fn(&str) -> bool, found: &mut BTreeSet<
 }
 
 /// What a citation of front matter supports, for a reader.
-fn describe(entry: &Entry, statement: Statement<'_>) -> (What, String) {
-    match statement {
-        Statement::Account(label, i) => (
-            What::Account,
-            format!("{label}: {}", account(entry, label, i)),
-        ),
-        Statement::Office(role) => (What::Office, role.to_owned()),
-        Statement::Relation(i) => {
+fn describe(entry: &Entry, place: CitationPlace) -> (What, String) {
+    let front = &entry.document.front;
+    match place {
+        CitationPlace::Account(place, i) => {
+            let value = front.fact(place).map(|fact| fact.written(i));
+            let text = format!("{}: {}", front.label(place), value.unwrap_or_default());
+            (What::Account, text)
+        }
+        CitationPlace::Office(i) => {
+            let offices = entry.actor().map_or(&[][..], |actor| &actor.offices);
+            let role = offices.get(i).map(|office| office.role.clone());
+            (What::Office, role.unwrap_or_default())
+        }
+        CitationPlace::Relation(i) => {
             let relations = entry.actor().map_or(&[][..], |actor| &actor.relations);
             let text = relations
                 .get(i)
                 .map(|relation| format!("{} {}", relation.type_word, relation.to));
             (What::Relation, text.unwrap_or_default())
         }
-        Statement::Position(i) => {
+        CitationPlace::Position(i) => {
             let positions = entry.claim().map_or(&[][..], |claim| &claim.positions);
             let text = positions
                 .get(i)
@@ -226,38 +226,6 @@ fn describe(entry: &Entry, statement: Statement<'_>) -> (What, String) {
             (What::Position, text.unwrap_or_default())
         }
     }
-}
-
-/// The value of an account as written, as far as its label tells which it is.
-fn account(entry: &Entry, label: &str, i: usize) -> String {
-    fn date(fact: Option<&Fact<crate::model::date::Edtf>>, i: usize) -> Option<String> {
-        Some(fact?.accounts.get(i)?.value.as_str().to_owned())
-    }
-    let named = entry.common().facts.iter().find(|fact| fact.label == label);
-    if let Some(account) = named.and_then(|named| named.fact.accounts.get(i)) {
-        use crate::model::fact::Value;
-        return match &account.value {
-            Value::Text(text) | Value::Place(text) | Value::Actor(text) => text.clone(),
-            Value::Date(date) => date.as_str().to_owned(),
-            Value::Amount(amount) => amount.to_string(),
-        };
-    }
-    let value = match (&entry.document.front.details, label) {
-        (Details::Event(event), "date") => date(event.date.as_ref(), i),
-        (Details::Event(event), "place") => {
-            let account = event.place.as_ref().and_then(|place| place.accounts.get(i));
-            account.map(|account| account.value.clone())
-        }
-        (Details::Event(event), "amount") => {
-            let account = event.amount.as_ref().and_then(|a| a.accounts.get(i));
-            account.map(|account| account.value.to_string())
-        }
-        (Details::Claim(claim), "date") => date(claim.date.as_ref(), i),
-        (Details::Actor(actor), "born") => date(actor.born.as_ref(), i),
-        (Details::Actor(actor), "died") => date(actor.died.as_ref(), i),
-        _ => None,
-    };
-    value.unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! The dossier: all documents, joined. Made by [`crate::resolve`], and never changed afterwards.
 
+use super::citation::CitationItem;
 use super::config::Config;
-use super::document::Document;
+use super::document::{Document, Filling};
 use super::evidence::{EvidenceLock, QuotationState};
 use super::front_matter::{Actor, Claim, Common, Details, Event, Place, Source};
 use super::kind::Kind;
+use super::walk::CitationPlace;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -93,8 +95,8 @@ pub struct Citing {
 pub enum CitingPlace {
     /// The hole with this index of the body.
     Body(usize),
-    /// The citation with this index in the order of [`super::front_matter::FrontMatter::each_citation`].
-    Field(usize),
+    /// A field of front matter.
+    Field(CitationPlace),
 }
 
 impl Entry {
@@ -195,6 +197,20 @@ impl Dossier {
     /// The entries of one kind with their indices, in order of id.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = (EntryIdx, &Entry)> + Clone {
         self.iter().filter(move |(_, entry)| entry.kind() == kind)
+    }
+
+    /// The item of a citation by which a source is cited.
+    #[must_use]
+    pub fn cited(&self, citing: &Citing) -> Option<&CitationItem> {
+        let document = &self.entry(citing.from).document;
+        let citation = match citing.place {
+            CitingPlace::Body(hole) => match &document.body.holes.get(hole)?.filling {
+                Filling::Citation(citation) => citation,
+                _ => return None,
+            },
+            CitingPlace::Field(place) => document.front.citation(place)?,
+        };
+        citation.items.get(citing.item)
     }
 
     /// How far a quotation from `source` was verified, and the text fragment that leads to it or nothing.

@@ -38,6 +38,14 @@ pub enum QuotationState {
 }
 
 impl QuotationState {
+    /// All states, in the order of their declaration.
+    pub const ALL: [Self; 4] = [
+        Self::Verified,
+        Self::Changed,
+        Self::Unverified,
+        Self::NoSnapshot,
+    ];
+
     /// Key in the section `state` of the string catalogue.
     #[must_use]
     pub fn word(self) -> &'static str {

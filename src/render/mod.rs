@@ -7,6 +7,7 @@ pub mod body;
 pub mod catalogue;
 pub mod drawing;
 pub mod functions;
+mod once;
 pub mod outputs;
 pub mod pages;
 pub mod press;

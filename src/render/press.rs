@@ -5,6 +5,7 @@ use super::pages::{self, PageId, View};
 use super::references::References;
 use super::scene::Scene;
 use super::theme::Theme;
+use super::view::Shared;
 use super::view::evidence::ClaimView;
 use super::{previews, site};
 use crate::check::allow::Suppressed;
@@ -36,7 +37,7 @@ pub struct Plate {
 
 #[derive(Serialize)]
 struct CardContext<'a> {
-    claim: ClaimView,
+    claim: Shared<ClaimView>,
     root: &'a str,
 }
 

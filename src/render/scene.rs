@@ -1,9 +1,11 @@
 //! All that views are made from: the dossier, the words of the interface and the formatted sources.
 
 use super::catalogue::Catalogue;
+use super::once::{PerEntry, PerKey};
 use super::references::References;
-use super::view::evidence::{AccountView, CiteView, FactView};
-use super::view::{DateView, Link, Named, Word};
+use super::view::evidence::{AccountView, CiteView, ClaimView, FactView};
+use super::view::lists::EventItem;
+use super::view::{DateView, Link, Named, Shared, Word};
 use crate::check::allow::Suppressed;
 use crate::check::figures::{Figures, figures};
 use crate::model::amount::Amount;
@@ -12,8 +14,9 @@ use crate::model::date::Edtf;
 use crate::model::dossier::{Dossier, Entry, EntryIdx};
 use crate::model::evidence::QuotationState;
 use crate::model::fact::{Conflicts, Fact, Value};
-use crate::model::front_matter::{Details, Source};
+use crate::model::front_matter::{Details, Relation, Source};
 use crate::model::site::SitePage;
+use crate::model::walk::AnyFact;
 use crate::text::slug;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -31,6 +34,28 @@ pub struct Scene {
     order: OnceLock<Vec<u32>>,
     topics: OnceLock<BTreeMap<String, Vec<EntryIdx>>>,
     inverse: OnceLock<FxHashMap<(&'static str, EntryIdx), Vec<EntryIdx>>>,
+    links: PerEntry<Shared<Link>>,
+    sources: PerEntry<Option<Arc<SourceParts>>>,
+    dates: PerKey<Box<str>, Shared<DateView>>,
+    words_shown: PerKey<Box<str>, Shared<Word>>,
+    /// Cards of claims and lines of events, which their pages and lists share.
+    pub(super) claims: PerEntry<Option<Shared<ClaimView>>>,
+    pub(super) events: PerEntry<Shared<EventItem>>,
+}
+
+/// What all citations of a source have in common.
+struct SourceParts {
+    short: Shared<String>,
+    formatted_html: Shared<String>,
+    publisher: Shared<String>,
+    published: Option<Shared<DateView>>,
+    flags: Vec<Shared<Word>>,
+    via: Option<Shared<Link>>,
+    via_short: Shared<String>,
+    live_url: Option<String>,
+    archive_url: Option<String>,
+    /// By state, in the order in which they are declared, and empty where nothing is quoted.
+    state_details: [Shared<String>; QuotationState::ALL.len() + 1],
 }
 
 /// How far an entry reaches.
@@ -51,11 +76,18 @@ impl Scene {
         references: Arc<References>,
         suppressions: Arc<[Suppressed]>,
     ) -> Self {
+        let n_entries = dossier.entries.len();
         Self {
             dossier,
             words,
             references,
             suppressions,
+            links: PerEntry::new(n_entries),
+            sources: PerEntry::new(n_entries),
+            dates: PerKey::default(),
+            words_shown: PerKey::default(),
+            claims: PerEntry::new(n_entries),
+            events: PerEntry::new(n_entries),
             figures: OnceLock::new(),
             reach: OnceLock::new(),
             order: OnceLock::new(),
@@ -114,7 +146,7 @@ impl Scene {
 
     /// Links to the entries whose field of this role names the entry.
     #[must_use]
-    pub fn inverse(&self, role: &'static str, of: EntryIdx) -> Vec<Link> {
+    pub fn inverse(&self, role: &'static str, of: EntryIdx) -> Vec<Shared<Link>> {
         let inverse = self.inverse.get_or_init(|| {
             let mut inverse: FxHashMap<(&str, EntryIdx), Vec<EntryIdx>> = FxHashMap::default();
             for (from, entry) in self.dossier.iter() {
@@ -144,29 +176,31 @@ impl Scene {
 
     /// A link to an entry.
     #[must_use]
-    pub fn link(&self, index: EntryIdx) -> Link {
-        let entry = self.dossier.entry(index);
-        Link {
-            id: entry.id().to_owned(),
-            url: entry.url.clone(),
-            title: entry.title().to_owned(),
-            kind: entry.kind().word(),
-            type_label: self.type_label(entry),
-            summary: entry.common().summary.clone(),
-        }
+    pub fn link(&self, index: EntryIdx) -> Shared<Link> {
+        self.links.get_or(index, || {
+            let entry = self.dossier.entry(index);
+            Shared::new(Link {
+                id: entry.id().to_owned(),
+                url: entry.url.clone(),
+                title: entry.title().to_owned(),
+                kind: entry.kind().word(),
+                type_label: self.type_label(entry),
+                summary: entry.common().summary.clone(),
+            })
+        })
     }
 
     /// A link to the entry with this id, if there is one.
     #[must_use]
-    pub fn link_to(&self, id: &str) -> Option<Link> {
+    pub fn link_to(&self, id: &str) -> Option<Shared<Link>> {
         self.dossier.index(id).map(|index| self.link(index))
     }
 
     /// A link to a page that no entry makes.
     #[must_use]
-    pub fn site_link(&self, page: SitePage) -> Link {
+    pub fn site_link(&self, page: SitePage) -> Shared<Link> {
         let word = page.word();
-        Link {
+        Shared::new(Link {
             id: word.to_owned(),
             url: page.url().to_owned(),
             title: self.words.get(&format!("list.{word}.title")).to_owned(),
@@ -176,7 +210,7 @@ impl Scene {
                 .words
                 .get(&format!("list.{word}.description"))
                 .to_owned(),
-        }
+        })
     }
 
     /// What an entry is within its kind, as a word for readers.
@@ -215,37 +249,42 @@ impl Scene {
 
     /// A word of a fixed vocabulary with its meaning.
     #[must_use]
-    pub fn word(&self, section: &str, word: &str) -> Word {
+    pub fn word(&self, section: &str, word: &str) -> Shared<Word> {
         let id = key(word);
-        let label = self
-            .words
-            .find(&format!("{section}.{id}.label"))
-            .or_else(|| self.words.find(&format!("{section}.{id}")));
-        Word {
-            label: label.unwrap_or(word).to_owned(),
-            meaning: self
+        let path = format!("{section}.{id}");
+        self.words_shown.get_or(path.as_str(), || {
+            let label = self
                 .words
-                .find(&format!("{section}.{id}.meaning"))
-                .unwrap_or("")
-                .to_owned(),
-            id,
-        }
+                .find(&format!("{path}.label"))
+                .or_else(|| self.words.find(&path));
+            Shared::new(Word {
+                label: label.unwrap_or(word).to_owned(),
+                meaning: self
+                    .words
+                    .find(&format!("{path}.meaning"))
+                    .unwrap_or("")
+                    .to_owned(),
+                id,
+            })
+        })
     }
 
     /// A date as readers see it.
     #[must_use]
-    pub fn date(&self, date: &Edtf) -> DateView {
-        DateView {
-            words: date.words(self.lang()),
-            short: date.short(self.lang()),
-            edtf: date.as_str().to_owned(),
-            iso: date.html_datetime(),
-            year: date
-                .bounds()
-                .0
-                .map(|day| day.year().to_string())
-                .unwrap_or_default(),
-        }
+    pub fn date(&self, date: &Edtf) -> Shared<DateView> {
+        self.dates.get_or(date.as_str(), || {
+            Shared::new(DateView {
+                words: date.words(self.lang()),
+                short: date.short(self.lang()),
+                edtf: date.as_str().to_owned(),
+                iso: date.html_datetime(),
+                year: date
+                    .bounds()
+                    .0
+                    .map(|day| day.year().to_string())
+                    .unwrap_or_default(),
+            })
+        })
     }
 
     /// An amount as readers see it.
@@ -273,25 +312,15 @@ impl Scene {
     #[must_use]
     pub fn cite(&self, item: &CitationItem) -> Option<CiteView> {
         let index = self.dossier.index(&item.source)?;
-        let entry = self.dossier.entry(index);
-        let source = entry.source()?;
-        let formatted = self.references.get(index)?;
-        let carrier = self.dossier.carrier(entry).unwrap_or(entry);
+        let parts = self.sources.get_or(index, || self.source_parts(index))?;
         let (state, fragment) = match item.quotation.as_deref() {
             Some(quotation) => {
+                let entry = self.dossier.entry(index);
                 let (state, fragment) = self.dossier.quotation_state(entry, quotation);
                 (Some(state), fragment)
             }
             None => (None, ""),
         };
-        let url = source
-            .url
-            .as_ref()
-            .or(carrier.source().and_then(|s| s.url.as_ref()));
-        let archive = source
-            .archive_url
-            .as_ref()
-            .or(carrier.source().and_then(|s| s.archive_url.as_ref()));
         let deep = |url: &String| {
             if fragment.is_empty() {
                 url.clone()
@@ -304,35 +333,72 @@ impl Scene {
         } else {
             item.quotation.as_deref().unwrap_or("")
         };
+        let detail = state.map_or(QuotationState::ALL.len(), |state| state as usize);
         Some(CiteView {
             source: self.link(index),
-            short: formatted.short.clone(),
-            formatted_html: formatted.html.clone(),
+            short: parts.short.clone(),
+            formatted_html: parts.formatted_html.clone(),
             prefix: item.prefix.clone(),
             locator: item.locator.clone(),
             quotation: quotation.to_owned(),
-            state_detail: state
-                .map(|state| self.state_detail(state, carrier))
-                .unwrap_or_default(),
             state: state.map(|state| self.word("state", state.word())),
-            live_url: url.map(deep),
-            archive_url: archive.map(deep),
-            publisher: source.publisher.clone(),
+            state_detail: parts.state_details.get(detail).cloned().unwrap_or_default(),
+            live_url: parts.live_url.as_ref().map(deep),
+            archive_url: parts.archive_url.as_ref().map(deep),
+            publisher: parts.publisher.clone(),
+            published: parts.published.clone(),
+            flags: parts.flags.clone(),
+            via: parts.via.clone(),
+            via_short: parts.via_short.clone(),
+        })
+    }
+
+    fn source_parts(&self, index: EntryIdx) -> Option<Arc<SourceParts>> {
+        let entry = self.dossier.entry(index);
+        let source = entry.source()?;
+        let formatted = self.references.get(index)?;
+        let carrier = self.dossier.carrier(entry).unwrap_or(entry);
+        let through = source
+            .via
+            .as_deref()
+            .and_then(|id| self.references.get(self.dossier.index(id)?));
+        let carried = carrier.source();
+        let text = |text: &str| Shared::new(text.to_owned());
+        let detail = |state: &QuotationState| Shared::new(self.state_detail(*state, carrier));
+        let empty = Shared::<String>::default();
+        let mut state_details = std::array::from_fn(|_| empty.clone());
+        for (place, state) in state_details.iter_mut().zip(&QuotationState::ALL) {
+            *place = detail(state);
+        }
+        let url = |of: fn(&Source) -> &Option<String>| {
+            let own = of(source).as_ref();
+            own.or_else(|| carried.and_then(|source| of(source).as_ref()))
+                .cloned()
+        };
+        Some(Arc::new(SourceParts {
+            short: text(&formatted.short),
+            formatted_html: text(&formatted.html),
+            publisher: text(&source.publisher),
             published: source.published.as_ref().map(|date| self.date(date)),
             flags: self.flags(source),
             via: source.via.as_deref().and_then(|id| self.link_to(id)),
-            via_short: source
-                .via
-                .as_deref()
-                .and_then(|id| self.references.get(self.dossier.index(id)?))
-                .map(|formatted| formatted.short.clone())
-                .unwrap_or_default(),
-        })
+            via_short: through.map_or(empty, |formatted| text(&formatted.short)),
+            live_url: url(|source| &source.url),
+            archive_url: url(|source| &source.archive_url),
+            state_details,
+        }))
+    }
+
+    /// The whole reference of a source in the site's citation style.
+    #[must_use]
+    pub fn reference_html(&self, index: EntryIdx) -> Option<Shared<String>> {
+        let parts = self.sources.get_or(index, || self.source_parts(index))?;
+        Some(parts.formatted_html.clone())
     }
 
     /// Flags of a source as words.
     #[must_use]
-    pub fn flags(&self, source: &Source) -> Vec<Word> {
+    pub fn flags(&self, source: &Source) -> Vec<Shared<Word>> {
         source
             .flags
             .iter()
@@ -353,6 +419,40 @@ impl Scene {
             (QuotationState::Verified, Some(hash)) => format!("{meaning} SHA-256 {hash}…"),
             _ => meaning,
         }
+    }
+
+    /// A fact of any type; `name` is its built-in name or the label that its entry gives it.
+    #[must_use]
+    pub fn any_fact(&self, of: EntryIdx, name: &str, fact: AnyFact<'_>) -> FactView {
+        match fact {
+            AnyFact::Date(fact) => self.date_fact(of, name, fact),
+            AnyFact::Amount(fact) => self.amount_fact(of, name, fact),
+            AnyFact::Place(fact) => self.named_fact(of, name, fact),
+            AnyFact::Free(fact) => self.free_fact(of, name, fact),
+        }
+    }
+
+    /// The value of one account as readers see it; empty if there is no such account.
+    #[must_use]
+    pub fn account_value(&self, fact: AnyFact<'_>, i: usize) -> String {
+        let value = match fact {
+            AnyFact::Date(fact) => fact.accounts.get(i).map(|a| a.value.words(self.lang())),
+            AnyFact::Amount(fact) => fact.accounts.get(i).map(|a| self.amount(&a.value)),
+            AnyFact::Place(fact) => fact.accounts.get(i).map(|a| self.named(&a.value).text),
+            AnyFact::Free(fact) => fact.accounts.get(i).map(|a| self.free(&a.value).0.text),
+        };
+        value.unwrap_or_default()
+    }
+
+    /// What a relation says: `client of Example Vendor`.
+    #[must_use]
+    pub fn relation_words(&self, relation: &Relation) -> String {
+        let types = &self.dossier.config.relations;
+        let label = types
+            .get(&relation.type_word)
+            .map_or("", |t| t.label.as_str());
+        let other = self.dossier.find(&relation.to).map_or("", Entry::title);
+        format!("{label} {other}")
     }
 
     /// A fact of dates.
@@ -392,30 +492,17 @@ impl Scene {
     /// A fact of a type that its entry names.
     #[must_use]
     pub fn free_fact(&self, of: EntryIdx, label: &str, fact: &Fact<Value>) -> FactView {
-        self.fact(of, label, fact, |value| match value {
-            Value::Text(text) => (
-                Named {
-                    link: None,
-                    text: text.clone(),
-                },
-                None,
-            ),
-            Value::Date(date) => (
-                Named {
-                    link: None,
-                    text: date.words(self.lang()),
-                },
-                Some(self.date(date)),
-            ),
-            Value::Amount(amount) => (
-                Named {
-                    link: None,
-                    text: self.amount(amount),
-                },
-                None,
-            ),
+        self.fact(of, label, fact, |value| self.free(value))
+    }
+
+    fn free(&self, value: &Value) -> (Named, Option<Shared<DateView>>) {
+        let plain = |text: String| Named { link: None, text };
+        match value {
+            Value::Text(text) => (plain(text.clone()), None),
+            Value::Date(date) => (plain(date.words(self.lang())), Some(self.date(date))),
+            Value::Amount(amount) => (plain(self.amount(amount)), None),
             Value::Place(id) | Value::Actor(id) => (self.named(id), None),
-        })
+        }
     }
 
     fn fact<T: Conflicts>(
@@ -423,7 +510,7 @@ impl Scene {
         of: EntryIdx,
         name: &str,
         fact: &Fact<T>,
-        show: impl Fn(&T) -> (Named, Option<DateView>),
+        show: impl Fn(&T) -> (Named, Option<Shared<DateView>>),
     ) -> FactView {
         let accounts: Vec<AccountView> = fact
             .accounts

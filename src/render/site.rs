@@ -2,7 +2,7 @@
 
 use super::pages::{essay, lists};
 use super::scene::{Scene, direction};
-use super::view::Link;
+use super::view::{Link, Shared};
 use crate::model::site::SitePage;
 use serde::Serialize;
 
@@ -19,9 +19,9 @@ pub struct SiteView {
     pub licence_code: String,
     pub licence_content: String,
     /// Essays that stand in the navigation.
-    pub nav: Vec<Link>,
+    pub nav: Vec<Shared<Link>>,
     /// List pages that the dossier has.
-    pub lists: Vec<Link>,
+    pub lists: Vec<Shared<Link>>,
     /// Number of files with data for previews of links.
     pub previews: u32,
     pub search: bool,

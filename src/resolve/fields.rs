@@ -24,8 +24,8 @@ pub fn check(
                 findings.push(finding);
             }
         });
-        front.each_citation(&mut |field, cited| {
-            for item in &cited.citation.items {
+        front.each_citation(&mut |place, citation| {
+            for item in &citation.items {
                 if dossier
                     .find(&item.source)
                     .is_none_or(|source| source.kind() != Kind::Source)
@@ -36,7 +36,7 @@ pub fn check(
                         dossier,
                         names,
                         &item.source,
-                        locate.within(path, &field(), span),
+                        locate.within(path, &place.to_string(), span),
                         findings,
                     );
                 }

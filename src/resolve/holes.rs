@@ -71,21 +71,19 @@ pub fn link(dossier: &mut Dossier) {
                 _ => {}
             }
         }
-        let mut nth = 0;
-        entry.document.front.each_citation(&mut |_, field| {
-            for (item, cited) in field.citation.items.iter().enumerate() {
+        entry.document.front.each_citation(&mut |place, citation| {
+            for (item, cited) in citation.items.iter().enumerate() {
                 if let Some(source) = dossier.index(&cited.source) {
                     citings.push((
                         source,
                         Citing {
                             from,
-                            place: CitingPlace::Field(nth),
+                            place: CitingPlace::Field(place),
                             item,
                         },
                     ));
                 }
             }
-            nth += 1;
         });
     }
     for (to, mention) in mentions {

@@ -4,8 +4,6 @@ use crate::check::Inquiry;
 use crate::check::rule::Rule;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::model::dossier::Entry;
-use crate::model::fact::Fact;
-use crate::model::front_matter::Details;
 
 pub const RULE: Rule = Rule {
     id: "account-without-cite",
@@ -33,93 +31,22 @@ date:
 };
 
 fn check(inquiry: &Inquiry<'_>, entry: &Entry, findings: &mut Diagnostics) {
-    match &entry.document.front.details {
-        Details::Actor(actor) => {
-            fact(
-                inquiry,
-                entry,
-                &|| "born".into(),
-                actor.born.as_ref(),
-                findings,
-            );
-            fact(
-                inquiry,
-                entry,
-                &|| "died".into(),
-                actor.died.as_ref(),
-                findings,
-            );
-            for (i, office) in actor.offices.iter().enumerate() {
-                let path = || format!("offices[{i}].date");
-                fact(inquiry, entry, &path, office.date.as_ref(), findings);
-            }
-            for (i, relation) in actor.relations.iter().enumerate() {
-                let path = || format!("relations[{i}].date");
-                fact(inquiry, entry, &path, relation.date.as_ref(), findings);
+    entry.document.front.each_fact(&mut |place, fact| {
+        // A single plain value has its citation in the text.
+        if fact.n_accounts() < 2 {
+            return;
+        }
+        for (i, account) in fact.accounts().enumerate() {
+            if account.cite.is_none() && account.inference.is_empty() {
+                let field = format!("{place}[{i}].value");
+                let location = inquiry.locate.field(&entry.document.path, &field);
+                findings.push(
+                    RULE.finding(location, "this account does not say where it is from")
+                        .help("add cite: '[@source \"exact words\"]', or inference: \"why the editors concluded it\""),
+                );
             }
         }
-        Details::Event(event) => {
-            fact(
-                inquiry,
-                entry,
-                &|| "date".into(),
-                event.date.as_ref(),
-                findings,
-            );
-            fact(
-                inquiry,
-                entry,
-                &|| "place".into(),
-                event.place.as_ref(),
-                findings,
-            );
-            fact(
-                inquiry,
-                entry,
-                &|| "amount".into(),
-                event.amount.as_ref(),
-                findings,
-            );
-        }
-        Details::Claim(claim) => {
-            fact(
-                inquiry,
-                entry,
-                &|| "date".into(),
-                claim.date.as_ref(),
-                findings,
-            );
-        }
-        Details::Place(_) | Details::Source(_) | Details::Page(_) => {}
-    }
-    for (i, named) in entry.common().facts.iter().enumerate() {
-        let path = || format!("facts[{i}].accounts");
-        fact(inquiry, entry, &path, Some(&named.fact), findings);
-    }
-}
-
-fn fact<T>(
-    inquiry: &Inquiry<'_>,
-    entry: &Entry,
-    path: &dyn Fn() -> String,
-    fact: Option<&Fact<T>>,
-    findings: &mut Diagnostics,
-) {
-    // A single plain value has its citation in the text.
-    let accounts = fact.map_or(&[][..], |fact| &fact.accounts);
-    if accounts.len() < 2 {
-        return;
-    }
-    for (i, account) in accounts.iter().enumerate() {
-        if account.cite.is_none() && account.inference.is_empty() {
-            let field = format!("{}[{i}].value", path());
-            let location = inquiry.locate.field(&entry.document.path, &field);
-            findings.push(
-                RULE.finding(location, "this account does not say where it is from")
-                    .help("add cite: '[@source \"exact words\"]', or inference: \"why the editors concluded it\""),
-            );
-        }
-    }
+    });
 }
 
 #[cfg(test)]

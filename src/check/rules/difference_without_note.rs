@@ -4,8 +4,7 @@ use crate::check::Inquiry;
 use crate::check::rule::Rule;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::model::dossier::Entry;
-use crate::model::fact::{Conflicts, Fact};
-use crate::model::front_matter::Details;
+use crate::model::walk::{AnyFact, FactPlace};
 
 pub const RULE: Rule = Rule {
     id: "difference-without-note",
@@ -36,93 +35,15 @@ only that the sources leave it open.
 };
 
 fn check(inquiry: &Inquiry<'_>, entry: &Entry, findings: &mut Diagnostics) {
-    match &entry.document.front.details {
-        Details::Actor(actor) => {
-            fact(
-                inquiry,
-                entry,
-                &|| "born".into(),
-                actor.born.as_ref(),
-                findings,
-            );
-            fact(
-                inquiry,
-                entry,
-                &|| "died".into(),
-                actor.died.as_ref(),
-                findings,
-            );
-            for (i, office) in actor.offices.iter().enumerate() {
-                if office.note.is_empty() {
-                    let path = || format!("offices[{i}].date");
-                    fact(inquiry, entry, &path, office.date.as_ref(), findings);
-                }
-            }
-            for (i, relation) in actor.relations.iter().enumerate() {
-                if relation.note.is_empty() {
-                    let path = || format!("relations[{i}].date");
-                    fact(inquiry, entry, &path, relation.date.as_ref(), findings);
-                }
-            }
+    entry.document.front.each_fact(&mut |place, fact| {
+        if fact.n_accounts() < 2 || is_explained(entry, place, fact) || !fact.differs() {
+            return;
         }
-        Details::Event(event) => {
-            fact(
-                inquiry,
-                entry,
-                &|| "date".into(),
-                event.date.as_ref(),
-                findings,
-            );
-            fact(
-                inquiry,
-                entry,
-                &|| "place".into(),
-                event.place.as_ref(),
-                findings,
-            );
-            fact(
-                inquiry,
-                entry,
-                &|| "amount".into(),
-                event.amount.as_ref(),
-                findings,
-            );
-        }
-        Details::Claim(claim) => {
-            fact(
-                inquiry,
-                entry,
-                &|| "date".into(),
-                claim.date.as_ref(),
-                findings,
-            );
-        }
-        Details::Place(_) | Details::Source(_) | Details::Page(_) => {}
-    }
-    for (i, named) in entry.common().facts.iter().enumerate() {
-        let path = || format!("facts[{i}].label");
-        fact(inquiry, entry, &path, Some(&named.fact), findings);
-    }
-}
-
-fn fact<T: Conflicts>(
-    inquiry: &Inquiry<'_>,
-    entry: &Entry,
-    path: &dyn Fn() -> String,
-    fact: Option<&Fact<T>>,
-    findings: &mut Diagnostics,
-) {
-    let Some(fact) = fact.filter(|fact| fact.accounts.len() > 1) else {
-        return;
-    };
-    let is_explained = !fact.note.is_empty()
-        || fact.preferred().is_some()
-        || fact
-            .accounts
-            .iter()
-            .any(|a| !a.note.is_empty() || !a.inference.is_empty());
-    if !is_explained && fact.differs() {
-        let location = inquiry.locate.field(&entry.document.path, &path());
+        let field = match place {
+            FactPlace::Named(i) => format!("facts[{i}].label"),
+            place => place.to_string(),
+        };
+        let location = inquiry.locate.field(&entry.document.path, &field);
         findings.push(
             RULE.finding(
                 location,
@@ -130,7 +51,23 @@ fn fact<T: Conflicts>(
             )
             .help("add a `note` to the fact: what may a careful reader conclude?"),
         );
-    }
+    });
+}
+
+/// Whether a note says what to make of it, or a preferred account does.
+fn is_explained(entry: &Entry, place: FactPlace, fact: AnyFact<'_>) -> bool {
+    let actor = entry.actor();
+    let note_beside = match place {
+        FactPlace::OfficeDate(i) => actor.and_then(|a| Some(a.offices.get(i)?.note.as_str())),
+        FactPlace::RelationDate(i) => actor.and_then(|a| Some(a.relations.get(i)?.note.as_str())),
+        _ => None,
+    };
+    !fact.note().is_empty()
+        || note_beside.is_some_and(|note| !note.is_empty())
+        || fact.has_preferred()
+        || fact
+            .accounts()
+            .any(|account| !account.note.is_empty() || !account.inference.is_empty())
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::model::document::{Filling, SentenceRole};
 use crate::model::dossier::{Dossier, Entry, EntryIdx};
 use crate::model::evidence::QuotationState;
 use crate::model::kind::Kind;
+use crate::model::walk::CitationPlace;
 use crate::yaml::locate::Locator;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -28,8 +29,8 @@ pub struct Quotation<'a> {
 enum Place {
     /// The hole with this index of the body.
     Hole(usize),
-    /// The citation with this index of front matter.
-    Field(usize),
+    /// A field of front matter.
+    Field(CitationPlace),
 }
 
 impl<'a> Quotation<'a> {
@@ -61,20 +62,13 @@ impl<'a> Quotation<'a> {
                 let span = &self.item.quotation_span;
                 Location::new(path, start + span.start..start + span.end)
             }
-            Place::Field(nth) => self.field_location(entry, locate, nth),
+            Place::Field(place) => self.field_location(entry, locate, place),
         }
     }
 
-    fn field_location(&self, entry: &Entry, locate: Locator<'_>, nth: usize) -> Location {
+    fn field_location(&self, entry: &Entry, locate: Locator<'_>, place: CitationPlace) -> Location {
         let path = &entry.document.path;
-        let mut field = String::new();
-        let mut at = 0;
-        entry.document.front.each_citation(&mut |path, _| {
-            if at == nth {
-                field = path();
-            }
-            at += 1;
-        });
+        let field = place.to_string();
         let span = &self.item.quotation_span;
         // The brackets are not part of the spans, and writers may leave them out.
         let file = locate
@@ -174,12 +168,10 @@ fn of_entry<'a>(
         }
     };
     let document = &dossier.entry(entry).document;
-    let mut nth = 0;
-    document.front.each_citation(&mut |_, field| {
-        for item in &field.citation.items {
-            add(item, Place::Field(nth));
+    document.front.each_citation(&mut |place, citation| {
+        for item in &citation.items {
+            add(item, Place::Field(place));
         }
-        nth += 1;
     });
     for (i, hole) in document.body.holes.iter().enumerate() {
         if let Filling::Citation(citation) = &hole.filling {

@@ -11,7 +11,7 @@ pub fn citations(entry: &Entry) -> Vec<&Citation> {
     entry
         .document
         .front
-        .each_citation(&mut |_, field| found.push(field.citation));
+        .each_citation(&mut |_, citation| found.push(citation));
     found.extend(in_body(entry).map(|(_, citation)| citation));
     found
 }

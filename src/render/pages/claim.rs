@@ -6,6 +6,7 @@ use crate::check::taint::taint;
 use crate::model::dossier::{Entry, EntryIdx};
 use crate::render::body::Cards;
 use crate::render::scene::Scene;
+use crate::render::view::Shared;
 use crate::render::view::evidence::{ClaimView, PositionView};
 use crate::render::view::pages::{ClaimPage, OriginGroup};
 
@@ -21,7 +22,13 @@ pub fn view(scene: &Scene, index: EntryIdx, cards: &Cards<'_>) -> ClaimPage {
 
 /// The card of a claim; none if the entry is no claim.
 #[must_use]
-pub fn claim_view(scene: &Scene, index: EntryIdx) -> Option<ClaimView> {
+pub fn claim_view(scene: &Scene, index: EntryIdx) -> Option<Shared<ClaimView>> {
+    scene
+        .claims
+        .get_or(index, || card(scene, index).map(Shared::new))
+}
+
+fn card(scene: &Scene, index: EntryIdx) -> Option<ClaimView> {
     let entry = scene.dossier.entry(index);
     let claim = entry.claim()?;
     let groups = origins::origins(&scene.dossier, entry);
@@ -117,7 +124,7 @@ fn taint_words(scene: &Scene, entry: &Entry) -> String {
     };
     let words: Vec<String> = flags
         .iter()
-        .map(|flag| scene.word("flag", flag.word()).label)
+        .map(|flag| scene.word("flag", flag.word()).label.clone())
         .collect();
     scene
         .words

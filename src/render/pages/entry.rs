@@ -1,13 +1,14 @@
 //! What all entry pages share: body, notes, bibliography, backlinks, facts and claims.
 
 use crate::model::dossier::{Entry, EntryIdx, Mention, MentionPlace, Target};
+use crate::model::walk::FactPlace;
 use crate::render::body::{self, Cards, Place};
 use crate::render::pages::claim::claim_view;
 use crate::render::scene::Scene;
 use crate::render::view::evidence::{BacklinkView, BibliographyItem, ClaimView, FactView};
 use crate::render::view::lists::EventItem;
 use crate::render::view::pages::{EntryView, Heading};
-use crate::render::view::{ImageView, Named};
+use crate::render::view::{ImageView, Shared};
 use rustc_hash::FxHashMap;
 
 /// The view of an entry, without what only its kind has.
@@ -79,14 +80,29 @@ fn image(scene: &Scene, entry: &Entry) -> Option<ImageView> {
 
 /// The named facts of an entry, after those of its own fields, relations and offices whose accounts differ.
 pub fn facts(scene: &Scene, index: EntryIdx) -> Vec<FactView> {
-    let mut all = differing_fields(scene, index);
-    let named = &scene.dossier.entry(index).common().facts;
-    all.extend(
-        named
-            .iter()
-            .map(|named| scene.free_fact(index, &named.label, &named.fact)),
-    );
-    all
+    let mut own = Vec::new();
+    let mut named = Vec::new();
+    let front = &scene.dossier.entry(index).document.front;
+    front.each_fact(&mut |place, fact| match place {
+        FactPlace::Named(_) => named.push(scene.any_fact(index, front.label(place), fact)),
+        place if fact.differs() => {
+            own.push(scene.any_fact(index, &label(scene, index, place), fact))
+        }
+        _ => {}
+    });
+    own.append(&mut named);
+    own
+}
+
+/// What a differing fact is called where it stands alone: a date of an office by the office.
+fn label(scene: &Scene, index: EntryIdx, place: FactPlace) -> String {
+    let entry = scene.dossier.entry(index);
+    let of_actor = entry.actor().and_then(|actor| match place {
+        FactPlace::OfficeDate(i) => Some(actor.offices.get(i)?.role.clone()),
+        FactPlace::RelationDate(i) => Some(scene.relation_words(actor.relations.get(i)?)),
+        _ => None,
+    });
+    of_actor.unwrap_or_else(|| entry.document.front.label(place).to_owned())
 }
 
 /// All facts of an entry whose accounts cannot all be true.
@@ -97,109 +113,14 @@ pub fn differing(scene: &Scene, index: EntryIdx) -> Vec<FactView> {
         .collect()
 }
 
-fn differing_fields(scene: &Scene, index: EntryIdx) -> Vec<FactView> {
-    let entry = scene.dossier.entry(index);
-    let mut all = Vec::new();
-    if let Some(event) = entry.event() {
-        all.extend(
-            event
-                .date
-                .as_ref()
-                .filter(|f| f.differs())
-                .map(|f| scene.date_fact(index, "date", f)),
-        );
-        all.extend(
-            event
-                .place
-                .as_ref()
-                .filter(|f| f.differs())
-                .map(|f| scene.named_fact(index, "place", f)),
-        );
-        all.extend(
-            event
-                .amount
-                .as_ref()
-                .filter(|f| f.differs())
-                .map(|f| scene.amount_fact(index, "amount", f)),
-        );
-    }
-    if let Some(actor) = entry.actor() {
-        for (name, fact) in [("born", &actor.born), ("died", &actor.died)] {
-            all.extend(
-                fact.as_ref()
-                    .filter(|f| f.differs())
-                    .map(|f| scene.date_fact(index, name, f)),
-            );
-        }
-        for office in &actor.offices {
-            all.extend(
-                office
-                    .date
-                    .as_ref()
-                    .filter(|f| f.differs())
-                    .map(|f| scene.date_fact(index, &office.role, f)),
-            );
-        }
-        for relation in &actor.relations {
-            let Some(date) = relation.date.as_ref().filter(|f| f.differs()) else {
-                continue;
-            };
-            let label = scene
-                .dossier
-                .config
-                .relations
-                .get(&relation.type_word)
-                .map_or("", |t| t.label.as_str());
-            let other = scene.dossier.find(&relation.to).map_or("", |e| e.title());
-            all.push(scene.date_fact(index, &format!("{label} {other}"), date));
-        }
-    }
-    if let Some(claim) = entry.claim() {
-        all.extend(
-            claim
-                .date
-                .as_ref()
-                .filter(|f| f.differs())
-                .map(|f| scene.date_fact(index, "date", f)),
-        );
-    }
-    all
-}
-
 /// Whether an entry has a fact whose accounts cannot all be true.
 pub fn differs(entry: &Entry) -> bool {
-    let event = entry.event().is_some_and(|event| {
-        event.date.as_ref().is_some_and(|f| f.differs())
-            || event.place.as_ref().is_some_and(|f| f.differs())
-            || event.amount.as_ref().is_some_and(|f| f.differs())
-    });
-    let actor = entry.actor().is_some_and(|actor| {
-        let offices = actor
-            .offices
-            .iter()
-            .filter_map(|office| office.date.as_ref());
-        let relations = actor
-            .relations
-            .iter()
-            .filter_map(|relation| relation.date.as_ref());
-        offices
-            .chain(relations)
-            .chain(&actor.born)
-            .chain(&actor.died)
-            .any(|f| f.differs())
-    });
-    let claim = entry
-        .claim()
-        .and_then(|claim| claim.date.as_ref())
-        .is_some_and(|f| f.differs());
-    event
-        || actor
-        || claim
-        || entry
-            .common()
-            .facts
-            .iter()
-            .any(|named| named.fact.differs())
+    let mut differs = false;
+    entry
+        .document
+        .front
+        .each_fact(&mut |_, fact| differs = differs || fact.differs());
+    differs
 }
 
 /// The sources that an entry cites, with the notes that cite each, in order of their references.
@@ -217,9 +138,8 @@ pub fn bibliography(scene: &Scene, index: EntryIdx) -> Vec<BibliographyItem> {
             }
         }
     }
-    entry.document.front.each_citation(&mut |_, field| {
-        for source in field
-            .citation
+    entry.document.front.each_citation(&mut |_, citation| {
+        for source in citation
             .items
             .iter()
             .filter_map(|item| scene.dossier.index(&item.source))
@@ -240,7 +160,7 @@ pub fn bibliography(scene: &Scene, index: EntryIdx) -> Vec<BibliographyItem> {
             let fields = scene.dossier.entry(source).source()?;
             Some(BibliographyItem {
                 source: scene.link(source),
-                formatted_html: scene.references.get(source)?.html.clone(),
+                formatted_html: scene.reference_html(source)?,
                 flags: scene.flags(fields),
                 notes,
                 elsewhere: scene.reach(source).cited_in.saturating_sub(1),
@@ -299,7 +219,7 @@ fn strip_marks(html: &str) -> String {
 }
 
 /// The claims about an entry that its body does not show already.
-fn claims(scene: &Scene, index: EntryIdx) -> Vec<ClaimView> {
+fn claims(scene: &Scene, index: EntryIdx) -> Vec<Shared<ClaimView>> {
     let entry = scene.dossier.entry(index);
     let holes = entry.document.body.holes.iter().zip(&entry.targets);
     let shown: Vec<EntryIdx> = holes
@@ -315,17 +235,30 @@ fn claims(scene: &Scene, index: EntryIdx) -> Vec<ClaimView> {
 }
 
 /// An event as a line of a list. `seen_by` is the actor on whose page it stands.
-pub fn event_item(scene: &Scene, index: EntryIdx, seen_by: Option<&str>) -> EventItem {
+pub fn event_item(scene: &Scene, index: EntryIdx, seen_by: Option<&str>) -> Shared<EventItem> {
+    let shared = scene
+        .events
+        .get_or(index, || Shared::new(event_line(scene, index)));
+    let event = scene.dossier.entry(index).event();
+    let mut actors = event.into_iter().flat_map(|event| &event.actors);
+    let role = actors
+        .find(|p| Some(p.actor.as_str()) == seen_by)
+        .map_or("", |p| p.role.as_str());
+    if role.is_empty() {
+        return shared;
+    }
+    Shared::new(EventItem {
+        role: role.to_owned(),
+        ..(*shared).clone()
+    })
+}
+
+fn event_line(scene: &Scene, index: EntryIdx) -> EventItem {
     let entry = scene.dossier.entry(index);
     let Some(event) = entry.event() else {
         return EventItem::default();
     };
     let place = event.place.as_ref().and_then(|place| place.shown());
-    let role = event
-        .actors
-        .iter()
-        .find(|p| Some(p.actor.as_str()) == seen_by)
-        .map(|p| p.role.clone());
     let mut statuses: Vec<_> = entry
         .claims
         .iter()
@@ -340,9 +273,7 @@ pub fn event_item(scene: &Scene, index: EntryIdx, seen_by: Option<&str>) -> Even
             .as_ref()
             .and_then(|date| date.shown())
             .map(|account| scene.date(&account.value)),
-        place: place
-            .map(|account| scene.named(&account.value))
-            .or(None::<Named>),
+        place: place.map(|account| scene.named(&account.value)),
         actors: event
             .actors
             .iter()
@@ -355,6 +286,6 @@ pub fn event_item(scene: &Scene, index: EntryIdx, seen_by: Option<&str>) -> Even
             .into_iter()
             .map(|status| scene.word("status", status.word()))
             .collect(),
-        role: role.unwrap_or_default(),
+        role: String::new(),
     }
 }

@@ -7,8 +7,8 @@ use crate::model::kind::Kind;
 use crate::model::words::{Flag, Stance, Status};
 use crate::render::body::Cards;
 use crate::render::scene::Scene;
-use crate::render::view::Link;
 use crate::render::view::pages::{EssayPage, HomePage};
+use crate::render::view::{Link, Shared};
 
 /// How many differences and how many late events the home page shows.
 const SHOWN: usize = 4;
@@ -82,7 +82,7 @@ pub fn home(scene: &Scene, index: EntryIdx, cards: &Cards<'_>) -> HomePage {
 }
 
 /// The pages that stand in the navigation, in their order.
-pub fn nav(scene: &Scene) -> Vec<Link> {
+pub fn nav(scene: &Scene) -> Vec<Shared<Link>> {
     let mut pages: Vec<(u32, EntryIdx)> = scene
         .dossier
         .of_kind(Kind::Page)

@@ -14,6 +14,7 @@ use crate::render::view::lists::{
     Group, IndexPage, ListItem, PlainPage, SourceItem, SourcesPage, Suppression, TimelinePage,
     YearGroup,
 };
+use crate::render::view::{Link, Shared};
 use crate::text::fold;
 
 /// The view of `actors.html`: by type, each in order of name.
@@ -214,7 +215,7 @@ pub fn sources(scene: &Scene) -> SourcesPage {
             let (quotations, verified) = super::source::quotations(scene, entry);
             let item = SourceItem {
                 link: scene.link(index),
-                formatted_html: formatted.html.clone(),
+                formatted_html: scene.reference_html(index)?,
                 flags: scene.flags(source),
                 via: source.via.as_deref().and_then(|id| scene.link_to(id)),
                 statements: u32::try_from(entry.citings.len()).unwrap_or(u32::MAX),
@@ -319,7 +320,7 @@ pub fn plain(scene: &Scene, page: SitePage) -> PlainPage {
 
 /// Links to all list pages that the dossier has.
 #[must_use]
-pub fn list_links(scene: &Scene) -> Vec<crate::render::view::Link> {
+pub fn list_links(scene: &Scene) -> Vec<Shared<Link>> {
     let hidden = [SitePage::Whole, SitePage::NotFound];
     let pages = SitePage::ALL
         .into_iter()

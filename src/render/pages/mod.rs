@@ -16,7 +16,7 @@ mod whole;
 use super::body::Cards;
 use super::outputs;
 use super::scene::Scene;
-use super::view::{Link, PageMeta};
+use super::view::{Link, PageMeta, Shared};
 use crate::model::dossier::{Dossier, Entry, EntryIdx};
 use crate::model::kind::Kind;
 use crate::model::site::{SitePage, topic_url};
@@ -224,7 +224,7 @@ fn entry_meta(scene: &Scene, index: EntryIdx) -> PageMeta {
 }
 
 /// What a page that no entry makes says of itself.
-fn site_meta(scene: &Scene, link: &Link, template: &str, up: Option<Link>) -> PageMeta {
+fn site_meta(scene: &Scene, link: &Link, template: &str, up: Option<Shared<Link>>) -> PageMeta {
     let config = &scene.dossier.config;
     let root = match (link.url.as_str(), &config.url) {
         // It answers for any missing address, at any depth, so its links start at the root of the site.

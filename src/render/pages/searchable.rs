@@ -66,7 +66,7 @@ fn found(scene: &Scene, index: EntryIdx) -> Found<'_> {
     let status = entry
         .claim()
         .and_then(|claim| claim.status)
-        .map(|status| scene.word("status", status.word()).label);
+        .map(|status| scene.word("status", status.word()).label.clone());
     let sentences = entry.document.body.sentences.iter().enumerate();
     let text = sentences
         .filter(|(_, sentence)| sentence.role != SentenceRole::Heading)

@@ -1,10 +1,10 @@
 //! The page of a source, with all that rests on it.
 
 use super::entry;
-use crate::model::document::Filling;
-use crate::model::dossier::{Citing, CitingPlace, Entry, EntryIdx};
+use crate::model::dossier::{Citing, CitingPlace, Entry, EntryIdx, Target};
+use crate::model::evidence::QuotationState;
 use crate::model::front_matter::Author;
-use crate::model::walk::Statement;
+use crate::model::walk::CitationPlace;
 use crate::render::body::{self, Cards};
 use crate::render::scene::Scene;
 use crate::render::view::evidence::SupportView;
@@ -74,14 +74,17 @@ pub fn view(scene: &Scene, index: EntryIdx, cards: &Cards<'_>) -> SourcePage {
 
 /// How many quotations of a source the dossier has, and how many of them are verified.
 pub fn quotations(scene: &Scene, entry: &Entry) -> (u32, u32) {
-    let cites = entry
+    let dossier = &*scene.dossier;
+    let quoted = entry
         .citings
         .iter()
-        .filter_map(|citing| support(scene, citing))
-        .map(|support| support.cite);
-    cites.fold((0, 0), |(all, verified), cite| match cite.state {
-        Some(state) => (all + 1, verified + u32::from(state.id == "verified")),
-        None => (all, verified),
+        .filter_map(|citing| dossier.cited(citing)?.quotation.as_deref());
+    quoted.fold((0, 0), |(all, verified), quotation| {
+        let (state, _) = dossier.quotation_state(entry, quotation);
+        (
+            all + 1,
+            verified + u32::from(state == QuotationState::Verified),
+        )
     })
 }
 
@@ -96,109 +99,46 @@ fn name(author: &Author) -> String {
 /// One statement that rests on a source.
 fn support(scene: &Scene, citing: &Citing) -> Option<SupportView> {
     let from = scene.dossier.entry(citing.from);
-    let (citation, statement, fragment) = match citing.place {
+    let item = scene.dossier.cited(citing)?;
+    let (statement, fragment) = match citing.place {
         CitingPlace::Body(hole) => {
-            let place = from.document.body.holes.get(hole)?;
-            let Filling::Citation(citation) = &place.filling else {
+            let Target::Note(number, _) = from.targets.get(hole)? else {
                 return None;
             };
-            let crate::model::dossier::Target::Note(number, _) = from.targets.get(hole)? else {
-                return None;
-            };
-            (
-                citation,
-                body::sentence_text(&scene.dossier, from, place.sentence),
-                format!("#c{number}"),
-            )
+            let sentence = from.document.body.holes.get(hole)?.sentence;
+            let text = body::sentence_text(&scene.dossier, from, sentence);
+            (text, format!("#c{number}"))
         }
-        CitingPlace::Field(nth) => {
-            let mut found = None;
-            let mut n = 0;
-            from.document.front.each_citation(&mut |_, field| {
-                if n == nth {
-                    found = Some((
-                        field.citation,
-                        statement(scene, citing.from, field.statement),
-                    ));
-                }
-                n += 1;
-            });
-            let (citation, statement) = found?;
-            (citation, statement, String::new())
-        }
+        CitingPlace::Field(place) => (statement(scene, from, place), String::new()),
     };
     Some(SupportView {
         from: scene.link(citing.from),
         url: format!("{}{fragment}", from.url),
         statement,
-        cite: scene.cite(citation.items.get(citing.item)?)?,
+        cite: scene.cite(item)?,
     })
 }
 
 /// What a citation of front matter supports, as text.
-fn statement(scene: &Scene, index: EntryIdx, statement: Statement<'_>) -> String {
-    let entry = scene.dossier.entry(index);
-    match statement {
-        Statement::Account(label, nth) => {
-            let label = scene.words.find(&format!("field.{label}")).unwrap_or(label);
-            format!("{label}: {}", account_text(scene, index, label, nth))
+fn statement(scene: &Scene, entry: &Entry, place: CitationPlace) -> String {
+    let front = &entry.document.front;
+    let actor = entry.actor();
+    let statement = match place {
+        CitationPlace::Account(place, i) => front.fact(place).map(|fact| {
+            let name = front.label(place);
+            let label = scene.words.find(&format!("field.{name}")).unwrap_or(name);
+            format!("{label}: {}", scene.account_value(fact, i))
+        }),
+        CitationPlace::Office(i) => actor.and_then(|a| Some(a.offices.get(i)?.role.clone())),
+        CitationPlace::Relation(i) => {
+            actor.and_then(|a| Some(scene.relation_words(a.relations.get(i)?)))
         }
-        Statement::Office(role) => role.to_owned(),
-        Statement::Relation(i) => {
-            let relation = entry.actor().and_then(|actor| actor.relations.get(i));
-            relation.map_or_else(String::new, |relation| {
-                let label = scene
-                    .dossier
-                    .config
-                    .relations
-                    .get(&relation.type_word)
-                    .map_or("", |t| t.label.as_str());
-                let other = scene
-                    .dossier
-                    .find(&relation.to)
-                    .map_or("", |other| other.title());
-                format!("{label} {other}")
-            })
-        }
-        Statement::Position(i) => entry
-            .claim()
-            .and_then(|claim| claim.positions.get(i))
-            .map_or_else(String::new, |p| {
-                let by = scene.named(&p.by).text;
-                format!(
-                    "{by} {}: {}",
-                    scene.word("stance", p.stance.word()).label,
-                    entry.title()
-                )
-            }),
-    }
-}
-
-fn account_text(scene: &Scene, index: EntryIdx, label: &str, nth: usize) -> String {
-    let mut facts = entry::facts(scene, index);
-    let entry = scene.dossier.entry(index);
-    if let Some(event) = entry.event() {
-        facts.extend(
-            event
-                .date
-                .as_ref()
-                .map(|f| scene.date_fact(index, "date", f)),
-        );
-        facts.extend(
-            event
-                .place
-                .as_ref()
-                .map(|f| scene.named_fact(index, "place", f)),
-        );
-        facts.extend(
-            event
-                .amount
-                .as_ref()
-                .map(|f| scene.amount_fact(index, "amount", f)),
-        );
-    }
-    let fact = facts.iter().find(|fact| fact.label == label);
-    fact.and_then(|fact| fact.accounts.get(nth))
-        .map(|a| a.value.text.clone())
-        .unwrap_or_default()
+        CitationPlace::Position(i) => entry.claim().and_then(|claim| {
+            let position = claim.positions.get(i)?;
+            let by = scene.named(&position.by).text;
+            let stance = &scene.word("stance", position.stance.word()).label;
+            Some(format!("{by} {stance}: {}", entry.title()))
+        }),
+    };
+    statement.unwrap_or_default()
 }

@@ -7,20 +7,20 @@ use crate::model::kind::Kind;
 use crate::model::site::{SitePage, topic_url};
 use crate::render::pages::claim::claim_view;
 use crate::render::scene::Scene;
-use crate::render::view::Link;
 use crate::render::view::lists::{Group, IndexPage, ListItem, TopicPage};
+use crate::render::view::{Link, Shared};
 
 /// A link to the page of a topic; none if it is not declared.
-pub fn link(scene: &Scene, id: &str) -> Option<Link> {
+pub fn link(scene: &Scene, id: &str) -> Option<Shared<Link>> {
     let topic = scene.dossier.config.topics.get(id)?;
-    Some(Link {
+    Some(Shared::new(Link {
         id: id.to_owned(),
         url: topic_url(id),
         title: topic.title.clone(),
         kind: "index",
         type_label: scene.words.get("field.topic").to_owned(),
         summary: topic.summary.clone(),
-    })
+    }))
 }
 
 /// The view of `topics.html`.

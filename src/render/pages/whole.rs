@@ -7,6 +7,7 @@ use crate::model::site::SitePage;
 use crate::render::body::{self, Cards, Place};
 use crate::render::pages::claim::claim_view;
 use crate::render::scene::Scene;
+use crate::render::view::Shared;
 use crate::render::view::evidence::BibliographyItem;
 use crate::render::view::lists::{Chapter, ChapterEntry, WholePage};
 
@@ -54,9 +55,10 @@ pub fn view(scene: &Scene, cards: &Cards<'_>) -> WholePage {
 fn chapter_entry(scene: &Scene, index: EntryIdx, cards: &Cards<'_>) -> ChapterEntry {
     let entry = scene.dossier.entry(index);
     let mut notes = body::notes(scene, entry);
+    let nothing = Shared::<String>::default();
     // On paper the state of a quotation is a word; its explanation stands once, on the method page.
     for cite in notes.iter_mut().flat_map(|note| &mut note.cites) {
-        cite.state_detail.clear();
+        cite.state_detail = nothing.clone();
     }
     let facts = entry::facts(scene, index);
     ChapterEntry {
@@ -87,7 +89,7 @@ fn bibliography(scene: &Scene) -> Vec<BibliographyItem> {
         .filter_map(|(_, index)| {
             Some(BibliographyItem {
                 source: scene.link(index),
-                formatted_html: scene.references.get(index)?.html.clone(),
+                formatted_html: scene.reference_html(index)?,
                 flags: scene.flags(scene.dossier.entry(index).source()?),
                 notes: Vec::new(),
                 elsewhere: scene.reach(index).cited_in,

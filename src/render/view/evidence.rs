@@ -1,16 +1,16 @@
 //! Views of what is claimed, by whom, and on what evidence.
 
-use super::{DateView, Link, Named, Word};
+use super::{DateView, Link, Named, Shared, Word};
 use serde::Serialize;
 
 /// One source cited for one statement, as shown in a note, in an account, at a position.
 #[derive(Debug, Clone, Default, Hash, Serialize)]
 pub struct CiteView {
-    pub source: Link,
+    pub source: Shared<Link>,
     /// `Haaretz, July 2021`.
-    pub short: String,
+    pub short: Shared<String>,
     /// The whole reference in the site's citation style.
-    pub formatted_html: String,
+    pub formatted_html: Shared<String>,
     /// Text before the citation in the writer's words: `see`, `but compare`.
     pub prefix: String,
     /// `p. 3`, `¶ 12`; empty if none.
@@ -18,20 +18,20 @@ pub struct CiteView {
     /// The exact words quoted; empty if none.
     pub quotation: String,
     /// How far the quotation was verified. Absent if nothing is quoted.
-    pub state: Option<Word>,
+    pub state: Option<Shared<Word>>,
     /// Sentence that tells the state in full: `Verified against the copy saved on …`.
-    pub state_detail: String,
+    pub state_detail: Shared<String>,
     /// Address of the source, with a text fragment that leads to the quotation, if it has one.
     pub live_url: Option<String>,
     pub archive_url: Option<String>,
-    pub publisher: String,
-    pub published: Option<DateView>,
+    pub publisher: Shared<String>,
+    pub published: Option<Shared<DateView>>,
     /// Opinion, advocacy, anonymous …: what a reader must know of this source.
-    pub flags: Vec<Word>,
+    pub flags: Vec<Shared<Word>>,
     /// The source through which this one is known: *as reported by*.
-    pub via: Option<Link>,
+    pub via: Option<Shared<Link>>,
     /// Short name of that source: `Haaretz, July 2021`; empty if there is none.
-    pub via_short: String,
+    pub via_short: Shared<String>,
 }
 
 /// One numbered note of a page. Its mark in the text has the id `c{number}`, the note itself `n{number}`.
@@ -44,9 +44,9 @@ pub struct NoteView {
 /// One source in the bibliography of a page, with the notes that cite it.
 #[derive(Debug, Clone, Default, Hash, Serialize)]
 pub struct BibliographyItem {
-    pub source: Link,
-    pub formatted_html: String,
-    pub flags: Vec<Word>,
+    pub source: Shared<Link>,
+    pub formatted_html: Shared<String>,
+    pub flags: Vec<Shared<Word>>,
     /// Numbers of the notes that cite it, ascending; empty if it is cited only by front matter.
     pub notes: Vec<u32>,
     /// In how many other pages of the site it is cited.
@@ -57,7 +57,7 @@ pub struct BibliographyItem {
 #[derive(Debug, Clone, Default, Hash, Serialize)]
 pub struct AccountView {
     pub value: Named,
-    pub date: Option<DateView>,
+    pub date: Option<Shared<DateView>>,
     pub cites: Vec<CiteView>,
     pub note: String,
     pub preferred: bool,
@@ -74,14 +74,14 @@ pub struct FactView {
     pub label: String,
     /// The value to show where only one fits: the preferred account's, else the hull of all.
     pub value: Named,
-    pub date: Option<DateView>,
+    pub date: Option<Shared<DateView>>,
     pub accounts: Vec<AccountView>,
     /// Whether the accounts cannot all be true.
     pub differ: bool,
     /// What a careful reader may conclude.
     pub note: String,
     /// The entry that it belongs to.
-    pub of: Link,
+    pub of: Shared<Link>,
 }
 
 /// What one party says of a claim.
@@ -89,8 +89,8 @@ pub struct FactView {
 pub struct PositionView {
     pub by: Named,
     /// `asserts`, `denies`, `doubts`, `confirms`, `refutes`, `declines-to-comment`.
-    pub stance: Word,
-    pub date: Option<DateView>,
+    pub stance: Shared<Word>,
+    pub date: Option<Shared<DateView>>,
     pub cites: Vec<CiteView>,
     pub note: String,
 }
@@ -98,12 +98,12 @@ pub struct PositionView {
 /// A claim as a card: the same everywhere.
 #[derive(Debug, Clone, Default, Hash, Serialize)]
 pub struct ClaimView {
-    pub link: Link,
-    pub status: Word,
+    pub link: Shared<Link>,
+    pub status: Shared<Word>,
     /// Who found or charged it; empty otherwise.
     pub authority: String,
-    pub date: Option<DateView>,
-    pub about: Vec<Link>,
+    pub date: Option<Shared<DateView>>,
+    pub about: Vec<Shared<Link>>,
     /// In the order written.
     pub positions: Vec<PositionView>,
     /// Whether one of the positions denies, doubts or refutes the claim.
@@ -120,18 +120,18 @@ pub struct ClaimView {
     /// What all its support has in common that a reader must know; empty if some support is free of flags.
     pub taint: String,
     /// When the status was last checked.
-    pub status_as_of: Option<DateView>,
+    pub status_as_of: Option<Shared<DateView>>,
 }
 
 /// A relation seen from one of its ends.
 #[derive(Debug, Clone, Default, Hash, Serialize)]
 pub struct RelationView {
-    pub other: Link,
+    pub other: Shared<Link>,
     /// In the direction of the page's entry: `client of`, `supplier of`.
     pub label: String,
     pub kind: String,
     pub date: Option<FactView>,
-    pub status: Option<Word>,
+    pub status: Option<Shared<Word>>,
     pub cites: Vec<CiteView>,
     pub note: String,
 }
@@ -149,8 +149,8 @@ pub struct OfficeView {
 /// A place of the site that mentions the page's entry, with the sentences that do.
 #[derive(Debug, Clone, Default, Hash, Serialize)]
 pub struct BacklinkView {
-    pub from: Link,
-    pub date: Option<DateView>,
+    pub from: Shared<Link>,
+    pub date: Option<Shared<DateView>>,
     /// Sentences as HTML: escaped text with the mention in `<mark>`. Empty if only front matter links.
     pub sentences_html: Vec<String>,
     /// How front matter refers to it: `participant`, `place`, `about`; empty otherwise.
@@ -160,7 +160,7 @@ pub struct BacklinkView {
 /// One statement of the site that rests on a source: a line of the source's own page.
 #[derive(Debug, Clone, Default, Hash, Serialize)]
 pub struct SupportView {
-    pub from: Link,
+    pub from: Shared<Link>,
     /// Address of the citation from the root of the site, with its fragment: `actors/x.html#c3`.
     pub url: String,
     /// The sentence or fact that cites it, as text.

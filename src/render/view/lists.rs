@@ -1,13 +1,13 @@
 //! Views of the pages that list things: indexes, timeline, connections, differences, topics.
 
 use super::evidence::{ClaimView, FactView};
-use super::{DateView, Link, Named, PageMeta, Word};
+use super::{DateView, Link, Named, PageMeta, Shared, Word};
 use serde::Serialize;
 
 /// An entry in a list.
 #[derive(Debug, Clone, Default, Hash, Serialize)]
 pub struct ListItem {
-    pub link: Link,
+    pub link: Shared<Link>,
     /// How many entries mention it.
     pub mentions: u32,
 }
@@ -24,17 +24,17 @@ pub struct Group {
 /// An event as a line of a list.
 #[derive(Debug, Clone, Default, Hash, Serialize)]
 pub struct EventItem {
-    pub link: Link,
-    pub date: Option<DateView>,
+    pub link: Shared<Link>,
+    pub date: Option<Shared<DateView>>,
     pub place: Option<Named>,
     /// Ids of the actors who take part, for filters.
-    pub actors: Vec<Link>,
+    pub actors: Vec<Shared<Link>>,
     pub topics: Vec<String>,
     /// Whether sources differ about it.
     pub differs: bool,
     pub decisive: bool,
     /// Statuses of the claims about it, for filters.
-    pub statuses: Vec<Word>,
+    pub statuses: Vec<Shared<Word>>,
     /// The actor's role in it, on an actor's own list.
     pub role: String,
 }
@@ -45,7 +45,7 @@ pub struct YearGroup {
     /// `2014`, or the label for events without a known start.
     pub label: String,
     pub id: String,
-    pub events: Vec<EventItem>,
+    pub events: Vec<Shared<EventItem>>,
 }
 
 /// A drawing of time, as static SVG with links.
@@ -63,8 +63,8 @@ pub struct TimelineView {
 pub struct GraphView {
     pub svg_html: String,
     /// Types and statuses that occur, for the legend.
-    pub kinds: Vec<Word>,
-    pub statuses: Vec<Word>,
+    pub kinds: Vec<Shared<Word>>,
+    pub statuses: Vec<Shared<Word>>,
     /// How many connected actors are not drawn.
     pub left_out: u32,
 }
@@ -72,11 +72,11 @@ pub struct GraphView {
 /// A line of the table that a graph is drawn from.
 #[derive(Debug, Clone, Default, Hash, Serialize)]
 pub struct ConnectionRow {
-    pub from: Link,
+    pub from: Shared<Link>,
     pub label: String,
-    pub to: Link,
-    pub date: Option<DateView>,
-    pub status: Option<Word>,
+    pub to: Shared<Link>,
+    pub date: Option<Shared<DateView>>,
+    pub status: Option<Shared<Word>>,
     pub note: String,
     pub cites: Vec<super::evidence::CiteView>,
 }
@@ -95,17 +95,17 @@ pub struct TimelinePage {
     pub page: PageMeta,
     pub years: Vec<YearGroup>,
     pub timeline: Option<TimelineView>,
-    pub actors: Vec<Link>,
-    pub topics: Vec<Link>,
-    pub statuses: Vec<Word>,
+    pub actors: Vec<Shared<Link>>,
+    pub topics: Vec<Shared<Link>>,
+    pub statuses: Vec<Shared<Word>>,
     pub total: u32,
 }
 
 /// Claims of one status.
 #[derive(Debug, Clone, Default, Hash, Serialize)]
 pub struct ClaimGroup {
-    pub status: Word,
-    pub claims: Vec<ClaimView>,
+    pub status: Shared<Word>,
+    pub claims: Vec<Shared<ClaimView>>,
 }
 
 /// `claims.html`
@@ -129,16 +129,16 @@ pub struct ConnectionsPage {
 pub struct DifferencesPage {
     pub page: PageMeta,
     pub facts: Vec<FactView>,
-    pub disputed: Vec<ClaimView>,
+    pub disputed: Vec<Shared<ClaimView>>,
 }
 
 /// One source with what it says of itself, on `sources.html`.
 #[derive(Debug, Clone, Default, Hash, Serialize)]
 pub struct SourceItem {
-    pub link: Link,
-    pub formatted_html: String,
-    pub flags: Vec<Word>,
-    pub via: Option<Link>,
+    pub link: Shared<Link>,
+    pub formatted_html: Shared<String>,
+    pub flags: Vec<Shared<Word>>,
+    pub via: Option<Shared<Link>>,
     /// How many statements rest on it, and how many of its quotations are verified, of how many.
     pub statements: u32,
     pub quotations: u32,
@@ -159,15 +159,15 @@ pub struct TopicPage {
     pub page: PageMeta,
     pub summary: String,
     pub groups: Vec<Group>,
-    pub events: Vec<EventItem>,
-    pub claims: Vec<ClaimView>,
+    pub events: Vec<Shared<EventItem>>,
+    pub claims: Vec<Shared<ClaimView>>,
 }
 
 /// `search.html`, `404.html`: nothing but the page itself, and where else to look.
 #[derive(Debug, Clone, Default, Hash, Serialize)]
 pub struct PlainPage {
     pub page: PageMeta,
-    pub lists: Vec<Link>,
+    pub lists: Vec<Shared<Link>>,
 }
 
 /// One chapter of the whole dossier as a single document.
@@ -181,14 +181,14 @@ pub struct Chapter {
 /// One entry in the whole dossier as a single document; its ids are prefixed with the entry's id.
 #[derive(Debug, Clone, Default, Hash, Serialize)]
 pub struct ChapterEntry {
-    pub link: Link,
+    pub link: Shared<Link>,
     /// Anchor in the document.
     pub anchor: String,
-    pub date: Option<DateView>,
+    pub date: Option<Shared<DateView>>,
     pub summary: String,
     pub body_html: String,
     pub facts: Vec<FactView>,
-    pub claim: Option<ClaimView>,
+    pub claim: Option<Shared<ClaimView>>,
     pub notes: Vec<super::evidence::NoteView>,
 }
 
@@ -228,14 +228,14 @@ pub struct Figures {
 /// A word with how often it holds.
 #[derive(Debug, Clone, Default, Hash, Serialize)]
 pub struct Counted {
-    pub word: Word,
+    pub word: Shared<Word>,
     pub count: u32,
 }
 
 /// A finding that was suppressed with a reason.
 #[derive(Debug, Clone, Default, Hash, Serialize)]
 pub struct Suppression {
-    pub entry: Link,
+    pub entry: Shared<Link>,
     pub check: String,
     pub text: String,
     pub reason: String,

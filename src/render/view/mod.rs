@@ -13,6 +13,9 @@
 pub mod evidence;
 pub mod lists;
 pub mod pages;
+mod shared;
+
+pub use shared::Shared;
 
 use serde::Serialize;
 
@@ -43,11 +46,11 @@ pub struct PageMeta {
     /// Id of the entry that the page is about, if any.
     pub entry: Option<String>,
     /// Title of the list page that contains this one, for the way back (`Actors` → `actors.html`).
-    pub up: Option<Link>,
+    pub up: Option<Shared<Link>>,
     /// Whether the page is a draft, seen only in the preview.
     pub draft: bool,
     /// Day of the last change, in words and as ISO date, if known.
-    pub updated: Option<DateView>,
+    pub updated: Option<Shared<DateView>>,
 }
 
 /// A link to a page of the site.
@@ -83,7 +86,7 @@ pub struct DateView {
 /// Either a link or plain text: a party, a place, a value.
 #[derive(Debug, Clone, Default, Hash, Serialize)]
 pub struct Named {
-    pub link: Option<Link>,
+    pub link: Option<Shared<Link>>,
     pub text: String,
 }
 

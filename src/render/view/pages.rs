@@ -5,7 +5,7 @@ use super::evidence::{
     SupportView,
 };
 use super::lists::{EventItem, Figures, GraphView, TimelineView};
-use super::{DateView, ImageView, Link, Named, PageMeta, Word};
+use super::{DateView, ImageView, Link, Named, PageMeta, Shared, Word};
 use serde::Serialize;
 
 /// A heading of the body, for the table of contents.
@@ -19,10 +19,10 @@ pub struct Heading {
 /// What all entry pages have in common, as `entry`.
 #[derive(Debug, Clone, Default, Hash, Serialize)]
 pub struct EntryView {
-    pub link: Link,
+    pub link: Shared<Link>,
     pub summary: String,
     pub aliases: Vec<String>,
-    pub topics: Vec<Link>,
+    pub topics: Vec<Shared<Link>>,
     pub image: Option<ImageView>,
     /// The body, with note marks, links and claim cards in place.
     pub body_html: String,
@@ -33,9 +33,9 @@ pub struct EntryView {
     pub bibliography: Vec<BibliographyItem>,
     pub backlinks: Vec<BacklinkView>,
     /// Claims about this entry that the body does not already show.
-    pub claims: Vec<ClaimView>,
-    pub status_as_of: Option<DateView>,
-    pub review_by: Option<DateView>,
+    pub claims: Vec<Shared<ClaimView>>,
+    pub status_as_of: Option<Shared<DateView>>,
+    pub review_by: Option<Shared<DateView>>,
 }
 
 /// `actor.html`
@@ -44,16 +44,16 @@ pub struct ActorPage {
     pub page: PageMeta,
     pub entry: EntryView,
     /// `person`, `public body` ….
-    pub type_word: Word,
+    pub type_word: Shared<Word>,
     pub country: String,
-    pub part_of: Option<Link>,
-    pub parts: Vec<Link>,
+    pub part_of: Option<Shared<Link>>,
+    pub parts: Vec<Shared<Link>>,
     pub born: Option<FactView>,
     pub died: Option<FactView>,
     pub offices: Vec<OfficeView>,
     pub relations: Vec<RelationView>,
     /// Events in which the actor takes part, in order of time.
-    pub events: Vec<EventItem>,
+    pub events: Vec<Shared<EventItem>>,
     pub timeline: Option<TimelineView>,
     /// The entry and its neighbours, as a drawing. Absent if it has no relation.
     pub graph: Option<GraphView>,
@@ -63,7 +63,7 @@ pub struct ActorPage {
 /// A participant of an event.
 #[derive(Debug, Clone, Default, Hash, Serialize)]
 pub struct ParticipantView {
-    pub actor: Link,
+    pub actor: Shared<Link>,
     pub role: String,
 }
 
@@ -78,8 +78,8 @@ pub struct EventPage {
     pub participants: Vec<ParticipantView>,
     pub decisive: bool,
     /// The events just before and after it in the order of time; at most three each, nearest last and first.
-    pub earlier: Vec<EventItem>,
-    pub later: Vec<EventItem>,
+    pub earlier: Vec<Shared<EventItem>>,
+    pub later: Vec<Shared<EventItem>>,
 }
 
 /// `place.html`
@@ -87,12 +87,12 @@ pub struct EventPage {
 pub struct PlacePage {
     pub page: PageMeta,
     pub entry: EntryView,
-    pub type_word: Word,
-    pub within: Option<Link>,
-    pub contains: Vec<Link>,
+    pub type_word: Shared<Word>,
+    pub within: Option<Shared<Link>>,
+    pub contains: Vec<Shared<Link>>,
     /// `19.4326, -99.1332`; empty if unknown.
     pub coordinates: String,
-    pub events: Vec<EventItem>,
+    pub events: Vec<Shared<EventItem>>,
 }
 
 /// `source.html`
@@ -104,19 +104,19 @@ pub struct SourcePage {
     pub type_label: String,
     pub authors: Vec<String>,
     pub publisher: String,
-    pub published: Option<DateView>,
-    pub accessed: Option<DateView>,
+    pub published: Option<Shared<DateView>>,
+    pub accessed: Option<Shared<DateView>>,
     pub language: String,
     pub live_url: Option<String>,
     pub archive_url: Option<String>,
-    pub flags: Vec<Word>,
-    pub via: Option<Link>,
+    pub flags: Vec<Shared<Word>>,
+    pub via: Option<Shared<Link>>,
     /// Sources that are known only through this one.
-    pub carries: Vec<Link>,
+    pub carries: Vec<Shared<Link>>,
     /// Whose reporting or statement it rests on.
     pub origins: Vec<Named>,
     /// Sources that rest on this one.
-    pub origin_of: Vec<Link>,
+    pub origin_of: Vec<Shared<Link>>,
     /// Short SHA-256 of the saved copy; empty if there is none.
     pub snapshot: String,
     /// All that rests on it, in order of page.
@@ -130,7 +130,7 @@ pub struct SourcePage {
 pub struct ClaimPage {
     pub page: PageMeta,
     pub entry: EntryView,
-    pub claim: ClaimView,
+    pub claim: Shared<ClaimView>,
     /// The independent origins behind it, each with the sources that carry it.
     pub origin_groups: Vec<OriginGroup>,
 }
@@ -140,7 +140,7 @@ pub struct ClaimPage {
 pub struct OriginGroup {
     /// Several if a source has it from several and does not say from which.
     pub origins: Vec<Named>,
-    pub sources: Vec<Link>,
+    pub sources: Vec<Shared<Link>>,
 }
 
 /// `page.html`: an essay; `method.html` and `status-words.html` extend it.
@@ -151,9 +151,9 @@ pub struct EssayPage {
     /// What is true of the dossier, counted by the build. On the method page only.
     pub figures: Option<Figures>,
     /// Meanings of the status words and stances. On the page of status words only.
-    pub statuses: Vec<Word>,
-    pub stances: Vec<Word>,
-    pub flags: Vec<Word>,
+    pub statuses: Vec<Shared<Word>>,
+    pub stances: Vec<Shared<Word>>,
+    pub flags: Vec<Shared<Word>>,
 }
 
 /// `home.html`
@@ -161,12 +161,12 @@ pub struct EssayPage {
 pub struct HomePage {
     pub page: PageMeta,
     pub entry: EntryView,
-    pub main_actors: Vec<Link>,
-    pub decisive_events: Vec<EventItem>,
-    pub latest_events: Vec<EventItem>,
+    pub main_actors: Vec<Shared<Link>>,
+    pub decisive_events: Vec<Shared<EventItem>>,
+    pub latest_events: Vec<Shared<EventItem>>,
     /// The first few disagreements, and how many there are in all.
     pub differences: Vec<FactView>,
     pub differences_total: u32,
-    pub essays: Vec<Link>,
+    pub essays: Vec<Shared<Link>>,
     pub figures: Figures,
 }

@@ -1,0 +1,53 @@
+//! Tables whose values are made when they are first asked for, from any thread.
+//!
+//! Two threads may make the same value at once; both make the same one, and one of them is kept.
+
+use crate::model::dossier::EntryIdx;
+use rustc_hash::FxHashMap;
+use std::hash::Hash;
+use std::sync::{OnceLock, PoisonError, RwLock};
+
+/// One value for each entry of a dossier.
+pub struct PerEntry<T>(Box<[OnceLock<T>]>);
+
+impl<T: Clone> PerEntry<T> {
+    /// A table for so many entries.
+    pub fn new(n_entries: usize) -> Self {
+        Self((0..n_entries).map(|_| OnceLock::new()).collect())
+    }
+
+    /// The value of an entry.
+    pub fn get_or(&self, index: EntryIdx, make: impl FnOnce() -> T) -> T {
+        match self.0.get(index.0 as usize) {
+            Some(cell) => cell.get_or_init(make).clone(),
+            None => make(),
+        }
+    }
+}
+
+/// One value for each key.
+pub struct PerKey<K, T>(RwLock<FxHashMap<K, T>>);
+
+impl<K, T> Default for PerKey<K, T> {
+    fn default() -> Self {
+        Self(RwLock::default())
+    }
+}
+
+impl<K: Hash + Eq, T: Clone> PerKey<K, T> {
+    /// The value of a key.
+    pub fn get_or<Q>(&self, key: &Q, make: impl FnOnce() -> T) -> T
+    where
+        K: std::borrow::Borrow<Q> + for<'a> From<&'a Q>,
+        Q: Hash + Eq + ?Sized,
+    {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(value) = known.get(key) {
+            return value.clone();
+        }
+        drop(known);
+        let value = make();
+        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        known.entry(K::from(key)).or_insert(value).clone()
+    }
+}
