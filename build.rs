@@ -1,5 +1,6 @@
-//! Puts into the program: the built-in theme, as a table of its files with their bytes; and the repository
-//! that it comes from, which the workflow of a new dossier installs it from.
+//! Puts into the program: the built-in theme, as a table of its files with their bytes; a hash of the program's
+//! own source, by which a page of an earlier build is known to come from the same program; and the
+//! repository that it comes from, which the workflow of a new dossier installs it from.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -8,6 +9,7 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
     println!("cargo::rustc-env=DOSSIER_REPOSITORY={}", repository(&root));
+    println!("cargo::rustc-env=DOSSIER_CODE={:016x}", code(&root)?);
     let theme = root.join("themes/casefile");
     println!("cargo::rerun-if-changed={}", theme.display());
     let mut files = Vec::new();
@@ -28,6 +30,25 @@ fn main() -> io::Result<()> {
     table.push_str("]\n");
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
     fs::write(out.join("casefile.rs"), table)
+}
+
+/// FNV-1a with 64 bits over the source and the versions of all that it is built with: the same on every
+/// machine for the same source.
+fn code(root: &Path) -> io::Result<u64> {
+    let mut files = vec![root.join("Cargo.lock"), root.join("Cargo.toml")];
+    let source = root.join("src");
+    println!("cargo::rerun-if-changed={}", source.display());
+    collect(&source, &mut files)?;
+    files.sort();
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for file in files {
+        println!("cargo::rerun-if-changed={}", file.display());
+        // A package from a registry has no lock file of its own.
+        for byte in fs::read(&file).unwrap_or_default() {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    Ok(hash)
 }
 
 /// `owner/name` on GitHub: as the release workflow says, or as the clone that is built here does. Empty if

@@ -6,6 +6,13 @@
 use std::hash::{Hash, Hasher};
 use xxhash_rust::xxh3::Xxh3;
 
+/// What makes two programs print differently: the source, the version, and what was left out of it.
+pub const PROGRAM: (&str, &str, bool) = (
+    env!("DOSSIER_CODE"),
+    env!("CARGO_PKG_VERSION"),
+    cfg!(feature = "cards"),
+);
+
 /// A 128-bit fingerprint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Fingerprint(pub u128);

@@ -5,7 +5,7 @@ use crate::check;
 use crate::check::allow::Suppressed;
 use crate::config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::{self, Fingerprint};
 use crate::model::config::Config;
 use crate::model::date::Day;
 use crate::model::document::Document;
@@ -183,29 +183,37 @@ impl Session {
     ) -> Build {
         let mut joined = self.join(tree, config);
         self.check(&mut joined, tree);
-        let press = self.press(&joined);
+        let mut clock = Clock::start();
+        let has_errors = joined.findings.has_errors();
+        let made_from = made_from(tree, &joined.dossier.config, around, self.options);
+        let rendered = if has_errors {
+            None
+        } else if sink.keep_all(made_from) {
+            Some(Rendered {
+                n_pages: render::pages::all(&joined.dossier).len(),
+                ..Rendered::default()
+            })
+        } else {
+            let press = self.press(&joined);
+            let memo = self.options.keeps.then_some(&mut self.rendered);
+            let rendered = render::render(&press, memo, around, sink);
+            joined.findings.extend(rendered.findings.0.iter().cloned());
+            put_files(tree, &joined.dossier, sink);
+            Some(rendered)
+        };
+        clock.lap("render");
         let Joined {
+            dossier,
             mut findings,
             mut timings,
             ..
         } = joined;
-        let mut clock = Clock::start();
-        let rendered = (!findings.has_errors()).then(|| {
-            let rendered = render::render(
-                &press,
-                self.options.keeps.then_some(&mut self.rendered),
-                around,
-                sink,
-            );
-            findings.extend(rendered.findings.0.iter().cloned());
-            put_files(tree, &press.scene.dossier, sink);
-            clock.lap("render");
-            rendered
-        });
-        timings.extend(clock.laps);
+        if rendered.is_some() {
+            timings.extend(clock.laps);
+        }
         findings.sort();
         Build {
-            dossier: Arc::clone(&press.scene.dossier),
+            dossier,
             findings,
             rendered,
             timings,
@@ -302,6 +310,24 @@ impl Session {
             |style| References::of(dossier, &style, memo),
         )
     }
+}
+
+/// Fingerprint of everything that a site is made from: two builds with the same one give the same bytes.
+fn made_from(
+    tree: &SourceTree,
+    config: &Config,
+    around: &Surroundings<'_>,
+    options: Options,
+) -> Fingerprint {
+    let files: Vec<(&str, Fingerprint)> = tree
+        .iter()
+        .map(|file| (&*file.path, file.fingerprint))
+        .collect();
+    let mut changes: Vec<(&String, &String)> = around.last_changes.iter().collect();
+    changes.sort_unstable();
+    // The address may come from the command line or the repository instead of a file.
+    let settled = (&config.url, options.drafts, options.is_preview);
+    Fingerprint::of(&(fingerprint::PROGRAM, files, changes, settled))
 }
 
 /// The kind of the entry in a file of `content/`; none if it lies where no entry belongs.

@@ -2,6 +2,7 @@
 
 use super::terminal::Terminal;
 use super::{Outcome, project};
+use crate::fingerprint::Fingerprint;
 use crate::history;
 use crate::model::artifact::Artifact;
 use crate::render::{Sink, Surroundings};
@@ -37,6 +38,18 @@ impl Sink for Folder {
     fn put(&self, artifact: Artifact) {
         // What cannot be written is told by `finish`, all at once.
         let _ = self.0.put(&artifact);
+    }
+
+    fn put_made_from(&self, artifact: Artifact, made_from: Fingerprint) {
+        let _ = self.0.put_made_from(&artifact, Some(made_from));
+    }
+
+    fn keep(&self, path: &Arc<str>, made_from: Fingerprint) -> bool {
+        self.0.keep(path, made_from)
+    }
+
+    fn keep_all(&self, made_from: Fingerprint) -> bool {
+        self.0.keep_all(made_from)
     }
 }
 

@@ -33,11 +33,26 @@ use std::sync::Arc;
 pub trait Sink: Sync {
     /// Takes one artifact.
     fn put(&self, artifact: Artifact);
+
+    /// Takes an artifact that was made from something with this fingerprint.
+    fn put_made_from(&self, artifact: Artifact, _made_from: Fingerprint) {
+        self.put(artifact);
+    }
+
+    /// Whether the sink has what was made from this at a path, so that it need not be made again.
+    fn keep(&self, _path: &Arc<str>, _made_from: Fingerprint) -> bool {
+        false
+    }
+
+    /// Whether the sink has a whole site that was made from this.
+    fn keep_all(&self, _made_from: Fingerprint) -> bool {
+        false
+    }
 }
 
 /// Pages that were rendered before, by their address, with the fingerprint of all they were made from.
 #[derive(Debug, Default)]
-pub struct Memo(FxHashMap<String, (Fingerprint, Arc<[u8]>)>);
+pub struct Memo(FxHashMap<Arc<str>, (Fingerprint, Arc<[u8]>)>);
 
 /// What a build may know besides the files of the dossier.
 #[derive(Clone, Copy)]
@@ -70,48 +85,37 @@ pub fn render(
     let results: Vec<PageResult> = pages::all(dossier)
         .par_iter()
         .map_init(Vec::new, |buffer, page| {
-            let url = pages::url(dossier, page);
+            let url: Arc<str> = pages::url(dossier, page).into();
             let plate = press.plate(page);
             let fingerprint = plate.fingerprint;
+            let result = |bytes, is_new, finding| PageResult {
+                url: Arc::clone(&url),
+                fingerprint,
+                bytes,
+                is_new,
+                finding,
+            };
+            let artifact = |bytes: &Arc<[u8]>| Artifact {
+                path: Arc::clone(&url),
+                bytes: Arc::clone(bytes),
+            };
+            if sink.keep(&url, fingerprint) {
+                return result(None, false, None);
+            }
             if let Some((_, bytes)) = known
                 .and_then(|known| known.get(&url))
                 .filter(|(f, _)| *f == fingerprint)
             {
-                sink.put(Artifact {
-                    path: url.as_str().into(),
-                    bytes: Arc::clone(bytes),
-                });
-                return PageResult {
-                    url,
-                    fingerprint,
-                    bytes: Some(Arc::clone(bytes)),
-                    is_new: false,
-                    finding: None,
-                };
+                sink.put_made_from(artifact(bytes), fingerprint);
+                return result(Some(Arc::clone(bytes)), false, None);
             }
             match press.print(page, &plate, buffer) {
                 Ok(()) => {
                     let bytes: Arc<[u8]> = buffer.as_slice().into();
-                    sink.put(Artifact {
-                        path: url.as_str().into(),
-                        bytes: Arc::clone(&bytes),
-                    });
-                    let bytes = known.is_some().then_some(bytes);
-                    PageResult {
-                        url,
-                        fingerprint,
-                        bytes,
-                        is_new: true,
-                        finding: None,
-                    }
+                    sink.put_made_from(artifact(&bytes), fingerprint);
+                    result(known.is_some().then_some(bytes), true, None)
                 }
-                Err(finding) => PageResult {
-                    url,
-                    fingerprint,
-                    bytes: None,
-                    is_new: false,
-                    finding: Some(*finding),
-                },
+                Err(finding) => result(None, false, Some(*finding)),
             }
         })
         .collect();
@@ -186,7 +190,7 @@ pub fn put_outputs(press: &Press, around: &Surroundings<'_>, sink: &dyn Sink) {
 }
 
 struct PageResult {
-    url: String,
+    url: Arc<str>,
     fingerprint: Fingerprint,
     /// Kept only for a memo.
     bytes: Option<Arc<[u8]>>,

@@ -137,7 +137,7 @@ impl Theme {
             &templates,
             addresses,
             theme.words.fingerprint(),
-            env!("CARGO_PKG_VERSION"),
+            crate::fingerprint::PROGRAM,
         ));
         if let Err(error) = theme
             .tera

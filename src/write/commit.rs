@@ -82,6 +82,7 @@ impl Writer {
         } = site;
         let written = files.values().filter(|put| put.staged.is_some()).count();
         let is_same = written == 0
+            && self.owned.made_from == self.made_from()
             && plan.removed.is_empty()
             && files.len() == self.owned.files.len()
             && files
@@ -225,6 +226,7 @@ impl Writer {
                 .filter(|folder| needed.contains(&***folder))
                 .cloned()
                 .collect(),
+            made_from: self.made_from(),
             is_whole: true,
         }
     }
@@ -275,6 +277,7 @@ impl Writer {
                 .map(|(path, put)| (Box::from(&**path), put.entry))
                 .collect(),
             folders: plan.made.clone(),
+            made_from: None,
             is_whole: true,
         }
     }

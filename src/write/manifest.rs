@@ -6,10 +6,15 @@
 //!
 //! ```text
 //! dossier 1
+//! s 5cbb2b1f6d2b4f0c6a1f0a2b8f3c9d7e
 //! d actors
-//! 99aa06d3014798d86001c324468d497f 13012 w actors/tomas-zeron.html
+//! 99aa06d3014798d86001c324468d497f 13012 w83c0f1d5c7a94c0d8e55a1a3b6c2e9f4 actors/tomas-zeron.html
 //! end
 //! ```
+//!
+//! `s` is the fingerprint of all that the site was made from. Of a file there are the fingerprint of its
+//! bytes, their number, `w` or `k` with the fingerprint of what it was made from if that is known, and its
+//! path.
 
 use super::path;
 use crate::fingerprint::Fingerprint;
@@ -28,6 +33,8 @@ pub struct Entry {
     /// False if the file was there before us with the very bytes we would have written: it may be
     /// replaced when they change, but not removed.
     pub is_made: bool,
+    /// Fingerprint of all that it was made from, if that is known.
+    pub made_from: Option<Fingerprint>,
 }
 
 /// The files and folders of a site that the writer answers for.
@@ -36,6 +43,8 @@ pub struct Manifest {
     pub files: BTreeMap<Box<str>, Entry>,
     /// Folders that a build made, and may remove when they are empty.
     pub folders: BTreeSet<Box<str>>,
+    /// Fingerprint of all that the site was made from, if that is known.
+    pub made_from: Option<Fingerprint>,
     /// Whether it was read to its last line. If not, a line of it may be half a line.
     pub is_whole: bool,
 }
@@ -57,7 +66,9 @@ impl Manifest {
                 break;
             }
             let (first, rest) = line.split_once(' ').unwrap_or_default();
-            if first == "d" {
+            if first == "s" {
+                manifest.made_from = fingerprint(rest);
+            } else if first == "d" {
                 if path::fault(rest).is_none() {
                     manifest.folders.insert(rest.into());
                 }
@@ -74,16 +85,19 @@ impl Manifest {
         let mut text = String::with_capacity(32 + self.files.len() * 96);
         text.push_str(FIRST_LINE);
         text.push('\n');
+        if let Some(made_from) = self.made_from {
+            let _ = writeln!(text, "s {}", made_from.hex());
+        }
         for folder in &self.folders {
             let _ = writeln!(text, "d {folder}");
         }
         for (path, entry) in &self.files {
             let mark = if entry.is_made { 'w' } else { 'k' };
-            let _ = writeln!(
-                text,
-                "{:032x} {} {mark} {path}",
-                entry.fingerprint.0, entry.size
-            );
+            let _ = write!(text, "{:032x} {} {mark}", entry.fingerprint.0, entry.size);
+            if let Some(made_from) = entry.made_from {
+                let _ = write!(text, "{:032x}", made_from.0);
+            }
+            let _ = writeln!(text, " {path}");
         }
         text.push_str(LAST_LINE);
         text.push('\n');
@@ -91,22 +105,33 @@ impl Manifest {
     }
 }
 
-fn parse_file<'a>(fingerprint: &str, rest: &'a str) -> Option<(&'a str, Entry)> {
+fn fingerprint(hex: &str) -> Option<Fingerprint> {
+    let is_hex = hex.len() == 32 && hex.bytes().all(|b| b.is_ascii_hexdigit());
+    let number = u128::from_str_radix(hex, 16).ok().filter(|_| is_hex)?;
+    Some(Fingerprint(number))
+}
+
+fn parse_file<'a>(first: &str, rest: &'a str) -> Option<(&'a str, Entry)> {
     let mut parts = rest.splitn(3, ' ');
     let size = parts.next()?.parse().ok()?;
-    let is_made = match parts.next()? {
-        "w" => true,
-        "k" => false,
-        _ => return None,
+    let mark = parts.next()?;
+    let (is_made, made_from) = match mark.strip_prefix('w') {
+        Some(made_from) => (true, made_from),
+        None => (false, mark.strip_prefix('k')?),
+    };
+    let made_from = match made_from {
+        "" => None,
+        hex => Some(fingerprint(hex)?),
     };
     let path = parts.next()?;
-    let fingerprint = Fingerprint(u128::from_str_radix(fingerprint, 16).ok()?);
+    let fingerprint = fingerprint(first)?;
     path::fault(path).is_none().then_some((
         path,
         Entry {
             fingerprint,
             size,
             is_made,
+            made_from,
         },
     ))
 }
@@ -120,6 +145,7 @@ mod tests {
             fingerprint: Fingerprint(n << 100),
             size: 7,
             is_made,
+            made_from: is_made.then_some(Fingerprint(n << 60)),
         };
         Manifest {
             files: [
@@ -128,6 +154,7 @@ mod tests {
             ]
             .into(),
             folders: ["a b".into()].into(),
+            made_from: Some(Fingerprint(5)),
             is_whole: true,
         }
     }
@@ -158,8 +185,9 @@ mod tests {
             let read = Manifest::parse(text.as_bytes());
             assert!(read.files.is_empty() && read.folders.is_empty(), "{line}");
         }
-        let text =
-            format!("{FIRST_LINE}\n\nd\nx\n{hex} -1 w a\n{hex} 1 q a\nzz 1 w a\n\u{fffd} 1\nend\n");
+        let text = format!(
+            "{FIRST_LINE}\n\nd\nx\n{hex} -1 w a\n{hex} 1 q a\n{hex} 1 wzz a\n{hex} 1 w{hex}0 a\ns zz\nzz 1 w a\n\u{fffd} 1\nend\n"
+        );
         assert_eq!(
             Manifest::parse(text.as_bytes()),
             Manifest {

@@ -87,6 +87,7 @@ pub struct Writer {
     by_key: OnceLock<FxHashMap<Box<str>, Box<str>>>,
     folders: RwLock<FxHashMap<Box<str>, Arc<Folder>>>,
     state: Mutex<State>,
+    made_from: OnceLock<Fingerprint>,
     is_finished: bool,
 }
 
@@ -223,6 +224,7 @@ impl Writer {
             by_key: OnceLock::new(),
             folders: RwLock::default(),
             state: Mutex::default(),
+            made_from: OnceLock::new(),
             is_finished: false,
         })
     }
@@ -231,7 +233,20 @@ impl Writer {
     ///
     /// What goes wrong is kept for [`Writer::finish`], so that one run tells all of it.
     pub fn put(&self, artifact: &Artifact) -> Outcome {
+        self.put_made_from(artifact, None)
+    }
+
+    /// Takes one file of the site, with the fingerprint of what it was made from if that is known: by it the
+    /// next build may [`keep`](Self::keep) it unmade.
+    pub fn put_made_from(&self, artifact: &Artifact, made_from: Option<Fingerprint>) -> Outcome {
         let result = self.stage(&artifact.path, &artifact.bytes);
+        let result = result.map(|(put, has_read)| {
+            let entry = Entry {
+                made_from,
+                ..put.entry
+            };
+            (Put { entry, ..put }, has_read)
+        });
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         match result {
             Ok((put, has_read)) => {
@@ -256,6 +271,73 @@ impl Writer {
                 Outcome::Refused
             }
         }
+    }
+
+    /// Keeps the file at `path` as it is, if an earlier build made it from just this and nobody has changed
+    /// it since. False if it has to be made.
+    pub fn keep(&self, path: &Arc<str>, made_from: Fingerprint) -> bool {
+        let known = self.owned.files.get(&**path);
+        let Some(entry) = known.filter(|known| known.made_from == Some(made_from)) else {
+            return false;
+        };
+        if !self.is_as_left(path, *entry) {
+            return false;
+        }
+        let put = Put {
+            entry: *entry,
+            staged: None,
+        };
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        // A path that was put before has to be reported as such.
+        match state.files.contains_key(path) {
+            true => false,
+            false => state.files.insert(Arc::clone(path), put).is_none(),
+        }
+    }
+
+    /// Tells what the whole site is made from, and keeps all of it as it is if an earlier build made it from
+    /// just this and nobody has changed any of its files since. False if it has to be made.
+    pub fn keep_all(&self, made_from: Fingerprint) -> bool {
+        let made_from = *self.made_from.get_or_init(|| made_from);
+        let is_current = self.owned.made_from == Some(made_from)
+            && self
+                .owned
+                .files
+                .iter()
+                .all(|(path, entry)| self.is_as_left(path, *entry));
+        if is_current {
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            state.files = self
+                .owned
+                .files
+                .iter()
+                .map(|(path, entry)| {
+                    let put = Put {
+                        entry: *entry,
+                        staged: None,
+                    };
+                    (Arc::from(&**path), put)
+                })
+                .collect();
+        }
+        is_current
+    }
+
+    fn made_from(&self) -> Option<Fingerprint> {
+        self.made_from.get().copied()
+    }
+
+    /// Whether a file of an earlier build is there as that build left it, by its size and the time of its
+    /// last change: nothing is read.
+    fn is_as_left(&self, path: &str, entry: Entry) -> bool {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let is_in_folder = self
+            .folder(folder)
+            .is_ok_and(|folder| matches!(folder.target, Target::Folder));
+        let Some(metadata) = self.disk.look(path).ok().flatten().filter(|_| is_in_folder) else {
+            return false;
+        };
+        metadata.is_file() && metadata.len() == entry.size && self.is_trusted(&metadata)
     }
 
     /// Moves everything into place, removes what earlier builds wrote and this one did not, and writes
@@ -295,6 +377,7 @@ impl Writer {
             fingerprint: Fingerprint::of_bytes(bytes),
             size,
             is_made: true,
+            made_from: None,
         };
         let folder = self.folder(path.rsplit_once('/').map_or("", |(folder, _)| folder))?;
         let mut has_read = false;
@@ -372,10 +455,7 @@ impl Writer {
         if !old.is_file() || old.len() != entry.size {
             return Ok(false);
         }
-        let is_trusted = self
-            .trusted_at
-            .is_some_and(|at| disk::changed(old).is_some_and(|t| t < at));
-        if let Some(known) = known.filter(|known| is_trusted && known.size == old.len()) {
+        if let Some(known) = known.filter(|known| known.size == old.len() && self.is_trusted(old)) {
             return Ok(known.fingerprint == entry.fingerprint);
         }
         *has_read = true;
@@ -384,6 +464,12 @@ impl Writer {
             .read(path)
             .map_err(Problem::system("read", path))?;
         Ok(read == bytes)
+    }
+
+    /// Whether a file has not changed since the manifest was written.
+    fn is_trusted(&self, file: &Metadata) -> bool {
+        self.trusted_at
+            .is_some_and(|at| disk::changed(file).is_some_and(|t| t < at))
     }
 
     /// What is known of the file at `path`, also if it was written under a name in another case and the

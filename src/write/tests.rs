@@ -650,3 +650,66 @@ proptest! {
         prop_assert_eq!(found, last);
     }
 }
+
+/// Builds pages made from what their text says, so that a build can tell which it need not make. The
+/// number of those that had to be made.
+fn build_knowing(dir: &Path, files: &Tree, site: u128) -> (Summary, usize) {
+    let writer = Writer::open(dir).unwrap();
+    let mut n_made = 0;
+    if !writer.keep_all(Fingerprint(site)) {
+        for (path, text) in files {
+            let made_from = Fingerprint::of(text);
+            if !writer.keep(&Arc::from(path.as_str()), made_from) {
+                n_made += 1;
+                writer.put_made_from(&artifact(path, text), Some(made_from));
+            }
+        }
+    }
+    (writer.finish().unwrap(), n_made)
+}
+
+#[test]
+fn what_was_made_from_the_same_is_kept_unless_somebody_changed_it() {
+    let dir = folder();
+    let dir = dir.path();
+    let old = site(&[("a.html", "one"), ("b/c.html", "two"), ("d.html", "three")]);
+    assert_eq!(build_knowing(dir, &old, 1).1, 3);
+    // Files are only trusted if they are older than the manifest, by the clock of the disk.
+    let built = tree(dir);
+    let settle = || {
+        let (summary, _) = build_knowing(dir, &old, 1);
+        assert_eq!(counts(&summary).1, 3);
+    };
+    settle();
+
+    let mut new = old.clone();
+    new.insert("a.html".into(), "new".into());
+    let (summary, n_made) = build_knowing(dir, &new, 2);
+    assert_eq!((summary.written, summary.unchanged), (1, 2));
+    assert!(n_made >= 1);
+    let (summary, n_made) = build_knowing(dir, &old, 1);
+    assert_eq!((summary.written, summary.unchanged), (1, 2));
+    assert!(n_made >= 1);
+    assert_eq!(tree(dir), built);
+
+    // Somebody writes into a file, somebody removes one: the next build repairs both.
+    for spoil in [
+        |dir: &Path| fs::write(dir.join("b/c.html"), "tow").unwrap(),
+        |dir: &Path| fs::remove_file(dir.join("d.html")).unwrap(),
+        |dir: &Path| {
+            fs::remove_file(dir.join("a.html")).unwrap();
+            fs::create_dir(dir.join("a.html")).unwrap();
+            fs::remove_dir(dir.join("a.html")).unwrap();
+        },
+    ] {
+        settle();
+        spoil(dir);
+        assert!(build_knowing(dir, &old, 1).1 > 0);
+        assert_eq!(tree(dir), built);
+    }
+    // A file that no build knows any more goes, also when all others are kept.
+    let mut less = old.clone();
+    less.remove("d.html");
+    assert_eq!(build_knowing(dir, &less, 3).0.removed, 1);
+    assert!(!dir.join("d.html").exists());
+}

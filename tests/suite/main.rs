@@ -7,4 +7,5 @@ mod commands;
 mod drafts;
 mod folder;
 mod hostile;
+mod memos;
 mod sameness;
