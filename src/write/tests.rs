@@ -269,7 +269,7 @@ fn a_file_edited_by_hand_is_written_again() {
     let date = fs::metadata(&path).unwrap().modified().unwrap();
     // Same size, and the old date put back.
     fs::write(&path, "2015").unwrap();
-    fs::File::options()
+    File::options()
         .write(true)
         .open(&path)
         .unwrap()
@@ -278,7 +278,7 @@ fn a_file_edited_by_hand_is_written_again() {
     assert_eq!(counts(&build(dir.path(), &files).unwrap()), (1, 1, 0));
     assert_eq!(tree(dir.path()), files);
     // Touched only: nothing to write, and the next build need not read it.
-    fs::File::options()
+    File::options()
         .write(true)
         .open(&path)
         .unwrap()

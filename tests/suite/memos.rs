@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex};
 
 /// Keeps what a build makes.
 #[derive(Default)]
-struct Made(Mutex<BTreeMap<Arc<str>, Arc<[u8]>>>);
+struct Made(Mutex<Site>);
 
 impl Sink for Made {
     fn put(&self, artifact: Artifact) {
@@ -138,8 +138,10 @@ fn apply(edit: &Edit, tree: &mut SourceTree, original: &SourceTree) {
     }
 }
 
+type Site = BTreeMap<Arc<str>, Arc<[u8]>>;
+
 /// The site and the findings that a session makes of a tree.
-fn build(session: &mut Session, tree: &SourceTree) -> (BTreeMap<Arc<str>, Arc<[u8]>>, Vec<String>) {
+fn build(session: &mut Session, tree: &SourceTree) -> (Site, Vec<String>) {
     let made = Made::default();
     let none = Default::default();
     let around = Surroundings {

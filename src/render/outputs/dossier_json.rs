@@ -713,11 +713,14 @@ fn units(thousandths: i128) -> Option<Number> {
     if thousandths % 1000 == 0 {
         return i64::try_from(thousandths / 1000).ok().map(Number::from);
     }
-    #[allow(clippy::cast_precision_loss)] // At most fifteen digits, by `Amount::parse`.
+    #[allow(
+        clippy::cast_precision_loss,
+        reason = "at most fifteen digits, by `Amount::parse`"
+    )]
     Number::from_f64(thousandths as f64 / 1000.0)
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref)] // As serde calls it.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
 fn is_false(flag: &bool) -> bool {
     !flag
 }

@@ -101,6 +101,9 @@ pub trait View: Send {
     /// Fingerprint of all that the template may see.
     fn fingerprint(&self) -> crate::fingerprint::Fingerprint;
     /// What the template sees.
+    ///
+    /// # Errors
+    /// If a view has a key that is no text, which no view of ours has.
     fn context(&self) -> tera::TeraResult<tera::Context>;
 }
 

@@ -304,7 +304,10 @@ impl Press<'_> {
         run.width * size
     }
 
-    #[allow(clippy::too_many_arguments)] // Where, what and how; a struct for one call would say no more.
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "where, what and how; a struct for one call would say no more"
+    )]
     fn line(&mut self, face: &Face, line: &[Run], size: f32, space: f32, x: f32, y: i32, ink: Ink) {
         let mut x = x;
         for word in line {
