@@ -25,7 +25,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// How a session treats a dossier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
     pub drafts: Drafts,
     /// Whether results are kept for a next run.
@@ -33,6 +33,8 @@ pub struct Options {
     pub is_preview: bool,
     /// The day of the run, for checks of deadlines.
     pub today: Option<Day>,
+    /// Date and time of the last change of files, by path, where that is known.
+    pub last_changes: Arc<FxHashMap<String, String>>,
 }
 
 impl Options {
@@ -44,6 +46,7 @@ impl Options {
             keeps: false,
             is_preview: false,
             today,
+            last_changes: Arc::default(),
         }
     }
 }
@@ -169,6 +172,7 @@ impl Session {
             Arc::clone(&joined.theme),
             Arc::clone(&joined.references),
             Arc::clone(&joined.suppressions),
+            Arc::clone(&self.options.last_changes),
             self.options.is_preview,
         )
     }
@@ -185,7 +189,7 @@ impl Session {
         self.check(&mut joined, tree);
         let mut clock = Clock::start();
         let has_errors = joined.findings.has_errors();
-        let made_from = made_from(tree, &joined.dossier.config, around, self.options);
+        let made_from = made_from(tree, &joined.dossier.config, &self.options);
         let rendered = if has_errors {
             None
         } else if sink.keep_all(made_from) {
@@ -313,17 +317,12 @@ impl Session {
 }
 
 /// Fingerprint of everything that a site is made from: two builds with the same one give the same bytes.
-fn made_from(
-    tree: &SourceTree,
-    config: &Config,
-    around: &Surroundings<'_>,
-    options: Options,
-) -> Fingerprint {
+fn made_from(tree: &SourceTree, config: &Config, options: &Options) -> Fingerprint {
     let files: Vec<(&str, Fingerprint)> = tree
         .iter()
         .map(|file| (&*file.path, file.fingerprint))
         .collect();
-    let mut changes: Vec<(&String, &String)> = around.last_changes.iter().collect();
+    let mut changes: Vec<(&String, &String)> = options.last_changes.iter().collect();
     changes.sort_unstable();
     // The address may come from the command line or the repository instead of a file.
     let settled = (&config.url, options.drafts, options.is_preview);

@@ -257,3 +257,23 @@ fn the_finished_site_is_checked_under_its_prefix() {
     );
     dossier(&root, &["check"], &[], 0);
 }
+
+#[test]
+fn a_dossier_without_any_date_has_no_feed_and_links_none() {
+    // In no repository, so nobody knows when anything changed.
+    let folder = tempfile::tempdir().unwrap();
+    dossier(folder.path(), &["new", "site", "d"], &[], 0);
+    let root = folder.path().join("d");
+    edit(&root.join("dossier.yaml"), |text| {
+        text.replace("# url:", "url:")
+    });
+    dossier(&root, &["check", "--publish", "--deny", "warnings"], &[], 0);
+    dossier(&root, &["build"], &[], 0);
+    let page = || fs::read_to_string(root.join("public/index.html")).unwrap();
+    assert!(!root.join("public/feed.xml").exists() && !page().contains("feed.xml"));
+    edit(&root.join("content/pages/method.md"), |text| {
+        text.replacen("---\n", "---\nupdated: 2026-01-02\n", 1)
+    });
+    dossier(&root, &["build"], &[], 0);
+    assert!(root.join("public/feed.xml").exists() && page().contains("feed.xml"));
+}

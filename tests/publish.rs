@@ -455,3 +455,71 @@ fn the_address_is_found_by_itself() {
             .contains("from url in dossier.yaml")
     );
 }
+
+#[test]
+fn dates_are_those_of_the_content_in_its_history() {
+    let place = Place::new();
+    let commit = |day: &str| {
+        git(&place.root(), &["add", "."]);
+        let mut command = Command::new("git");
+        command.current_dir(place.root()).args([
+            "-c",
+            "user.name=Ana",
+            "-c",
+            "user.email=ana@example.org",
+            "commit",
+            "-qm",
+            "x",
+        ]);
+        let date = format!("{day}T10:00:00+02:00");
+        assert!(
+            command
+                .env("GIT_COMMITTER_DATE", date)
+                .status()
+                .unwrap()
+                .success()
+        );
+        place.dossier(&["build"], 0);
+    };
+    let read = |path: &str| fs::read_to_string(place.root().join("public").join(path)).unwrap();
+    let actor = "actors/example-water-company.html";
+    // What the sitemap and the page itself say.
+    let dates = |page: &str| {
+        let map = read("sitemap.xml");
+        let line = map.lines().find(|line| line.contains(page)).unwrap();
+        let of_map = line.split("<lastmod>").nth(1).unwrap_or_default();
+        let html = read(page);
+        let of_page = html.split("\"dateModified\":\"").nth(1).unwrap_or_default();
+        let word = |text: &str| text.split(['<', '"']).next().unwrap_or_default().to_owned();
+        (word(of_map), word(of_page))
+    };
+    let pair = |map: &str, page: &str| (map.to_owned(), page.to_owned());
+    place.edit("dossier.yaml", |text| text.replace("# url:", "url:"));
+    place.edit(
+        &format!("content/{}", actor.replace(".html", ".md")),
+        |text| text + "\nMore.\n",
+    );
+    // Between this build and the next one nothing changes but the history.
+    place.dossier(&["build"], 0);
+    commit("2030-01-02");
+    let first = pair("2030-01-02T08:00:00Z", "2030-01-02T10:00:00+02:00");
+    assert_eq!(dates(actor), first);
+    assert!(read("feed.xml").contains("<updated>2030-01-02T08:00:00Z</updated>"));
+    // What is no content moves nothing.
+    let (map, feed) = (read("sitemap.xml"), read("feed.xml"));
+    place.edit("README.md", |text| text + "\nMore.\n");
+    commit("2031-01-02");
+    assert!(read("sitemap.xml") == map && read("feed.xml") == feed);
+    // The content of one page moves that page alone.
+    place.edit("content/pages/method.md", |text| text + "\nMore.\n");
+    commit("2032-01-02");
+    assert_eq!(dates("method.html").0, "2032-01-02T08:00:00Z");
+    assert_eq!(dates(actor), first);
+    // What the writer says, stands.
+    place.edit(
+        &format!("content/{}", actor.replace(".html", ".md")),
+        |text| text.replacen("---\n", "---\nupdated: 2029-05-06\n", 1),
+    );
+    commit("2033-01-02");
+    assert_eq!(dates(actor), pair("2029-05-06T00:00:00Z", "2029-05-06"));
+}

@@ -80,11 +80,11 @@ pub fn run(args: &Args, root: &Path, terminal: &Terminal) -> Outcome {
         FxHashMap::default()
     };
     let earlier = |path: &str| std::fs::read(folder.join(path)).ok().map(Arc::from);
-    let around = Surroundings {
-        last_changes: &last_changes,
-        earlier: &earlier,
-    };
-    let mut session = Session::new(Options::once(project::today()));
+    let around = Surroundings { earlier: &earlier };
+    let mut session = Session::new(Options {
+        last_changes: Arc::new(last_changes),
+        ..Options::once(project::today())
+    });
     let sink = Folder(writer);
     let build = session.build(
         &project.tree,

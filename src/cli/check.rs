@@ -20,7 +20,7 @@ use crate::report::{Report, Run, github, json, sarif, text};
 use crate::session::{Build, Options, Session};
 use crate::write::manifest::Manifest;
 use crate::yaml::shape::is_web_address;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::Path;
@@ -183,11 +183,7 @@ fn look(args: &Args, root: &Path, terminal: &Terminal) -> Result<Pass, Outcome> 
             loaded,
         });
     }
-    let last_changes = FxHashMap::default();
-    let around = Surroundings {
-        last_changes: &last_changes,
-        earlier: &|_| None,
-    };
+    let around = Surroundings { earlier: &|_| None };
     let mut session = Session::new(Options::once(project::today()));
     let config = (project.config.clone(), project.findings.clone());
     let build = session.build(&project.tree, config, &around, &Nowhere);

@@ -257,12 +257,12 @@ pub fn make(project: &Project, root: &Path) -> (Build, Vec<Artifact>) {
     let public = root.join("public");
     // Cards and the like that the last build drew are taken from it.
     let earlier = |path: &str| std::fs::read(public.join(path)).ok().map(Arc::from);
-    let around = Surroundings {
-        last_changes: &last_changes,
-        earlier: &earlier,
-    };
+    let around = Surroundings { earlier: &earlier };
     let sink = Memory::default();
-    let mut session = Session::new(Options::once(project::today()));
+    let mut session = Session::new(Options {
+        last_changes: Arc::new(last_changes),
+        ..Options::once(project::today())
+    });
     let config = (project.config.clone(), project.findings.clone());
     let build = session.build(&project.tree, config, &around, &sink);
     (build, sink.into_artifacts())

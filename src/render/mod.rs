@@ -57,8 +57,6 @@ pub struct Memo(FxHashMap<Arc<str>, (Fingerprint, Arc<[u8]>)>);
 /// What a build may know besides the files of the dossier.
 #[derive(Clone, Copy)]
 pub struct Surroundings<'a> {
-    /// Date and time of the last change of files, by path.
-    pub last_changes: &'a FxHashMap<String, String>,
     /// The bytes that an earlier build wrote at a path of the site.
     pub earlier: &'a (dyn Fn(&str) -> Option<Arc<[u8]>> + Sync),
 }
@@ -165,15 +163,7 @@ pub fn put_outputs(press: &Press, around: &Surroundings<'_>, sink: &dyn Sink) {
         .iter()
         .map(|(url, entry)| outputs::Page { url, entry: *entry })
         .collect();
-    let updated = |index: EntryIdx| {
-        let entry = dossier.entry(index);
-        let written = entry
-            .common()
-            .updated
-            .as_ref()
-            .and_then(|date| date.to_iso_day());
-        written.or_else(|| around.last_changes.get(&*entry.document.path).cloned())
-    };
+    let updated = |index: EntryIdx| press.scene.updated(index);
     let context = outputs::OutputContext {
         dossier,
         words: &press.scene.words,

@@ -49,9 +49,11 @@ impl Press {
         theme: Arc<Theme>,
         references: Arc<References>,
         suppressions: Arc<[Suppressed]>,
+        last_changes: Arc<FxHashMap<String, String>>,
         is_preview: bool,
     ) -> Self {
-        let scene = Scene::new(dossier, Arc::clone(&theme.words), references, suppressions);
+        let words = Arc::clone(&theme.words);
+        let scene = Scene::new(dossier, words, references, suppressions, last_changes);
         let view = site::view(&scene, previews::shards(&scene), is_preview);
         Self {
             ground: theme.fingerprint.and(Fingerprint::of(&view)),

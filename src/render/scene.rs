@@ -29,6 +29,8 @@ pub struct Scene {
     pub references: Arc<References>,
     /// Findings that writers set aside.
     suppressions: Arc<[Suppressed]>,
+    /// Date and time of the last change of files, by path.
+    last_changes: Arc<FxHashMap<String, String>>,
     figures: OnceLock<Figures>,
     reach: OnceLock<Vec<Reach>>,
     order: OnceLock<Vec<u32>>,
@@ -68,13 +70,14 @@ pub struct Reach {
 }
 
 impl Scene {
-    /// A scene of these three.
+    /// A scene of these.
     #[must_use]
     pub fn new(
         dossier: Arc<Dossier>,
         words: Arc<Catalogue>,
         references: Arc<References>,
         suppressions: Arc<[Suppressed]>,
+        last_changes: Arc<FxHashMap<String, String>>,
     ) -> Self {
         let n_entries = dossier.entries.len();
         Self {
@@ -82,6 +85,7 @@ impl Scene {
             words,
             references,
             suppressions,
+            last_changes,
             links: PerEntry::new(n_entries),
             sources: PerEntry::new(n_entries),
             dates: PerKey::default(),
@@ -101,6 +105,17 @@ impl Scene {
     pub fn figures(&self) -> &Figures {
         self.figures
             .get_or_init(|| figures(&self.dossier, &self.suppressions))
+    }
+
+    /// When the content of an entry last changed, as a day or as a date and time: from its front matter, or
+    /// else from the history of its file. None if neither tells.
+    #[must_use]
+    pub fn updated(&self, index: EntryIdx) -> Option<String> {
+        let entry = self.dossier.entry(index);
+        let written = entry.common().updated.as_ref();
+        written
+            .and_then(|date| date.to_iso_day())
+            .or_else(|| self.last_changes.get(&*entry.document.path).cloned())
     }
 
     /// How far an entry reaches.

@@ -1,5 +1,6 @@
 //! What every page sees of the site as a whole.
 
+use super::outputs::feed;
 use super::pages::{essay, lists};
 use super::scene::{Scene, direction};
 use super::view::{Link, Shared};
@@ -56,8 +57,11 @@ pub fn view(scene: &Scene, previews: u32, is_preview: bool) -> SiteView {
         previews,
         search: true,
         whole: super::pages::exists(&scene.dossier, SitePage::Whole),
-        feed: if config.url.is_some() {
-            "feed.xml".to_owned()
+        feed: if feed::exists(
+            config,
+            scene.dossier.iter().map(|(at, _)| scene.updated(at)),
+        ) {
+            feed::PATH.to_owned()
         } else {
             String::new()
         },

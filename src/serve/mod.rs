@@ -62,6 +62,8 @@ pub fn run(
         keeps: true,
         is_preview: true,
         today: options.today,
+        // A preview is of what has not been committed yet.
+        last_changes: Arc::default(),
     });
     rebuild(
         &mut session,

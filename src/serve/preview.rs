@@ -300,10 +300,7 @@ impl Generation {
             for artifact in previews::artifacts(&self.press.scene) {
                 sink.put(artifact);
             }
-            let around = Surroundings {
-                last_changes: &FxHashMap::default(),
-                earlier: &|_| None,
-            };
+            let around = Surroundings { earlier: &|_| None };
             render::put_outputs(&self.press, &around, &sink);
             session::put_files(&self.tree, &self.press.scene.dossier, &sink);
             files.into_inner().unwrap_or_else(PoisonError::into_inner)

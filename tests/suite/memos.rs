@@ -143,11 +143,7 @@ type Site = BTreeMap<Arc<str>, Arc<[u8]>>;
 /// The site and the findings that a session makes of a tree.
 fn build(session: &mut Session, tree: &SourceTree) -> (Site, Vec<String>) {
     let made = Made::default();
-    let none = Default::default();
-    let around = Surroundings {
-        last_changes: &none,
-        earlier: &|_| None,
-    };
+    let around = Surroundings { earlier: &|_| None };
     let build = session.build(tree, config::parse(tree), &around, &made);
     let findings = build
         .findings

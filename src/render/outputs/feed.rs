@@ -4,6 +4,7 @@
 use super::moment::Moment;
 use super::xml::escape;
 use super::{Artifact, OutputContext, absolute, artifact, one_line};
+use crate::model::config::Config;
 use crate::model::dossier::{Entry, EntryIdx};
 
 /// Where the feed lies.
@@ -17,12 +18,9 @@ const YEAR: &str = "2026";
 
 /// Whether there is a feed: the address of the site is known, and of some entry when it changed.
 #[must_use]
-pub fn exists(context: &OutputContext<'_>) -> bool {
-    context.base_url.is_some()
-        && context
-            .dossier
-            .iter()
-            .any(|(index, _)| context.moment(index).is_some())
+pub fn exists(config: &Config, mut updated: impl Iterator<Item = Option<String>>) -> bool {
+    config.url.is_some()
+        && updated.any(|text| text.is_some_and(|text| Moment::parse(&text).is_some()))
 }
 
 pub fn make(context: &OutputContext<'_>) -> Vec<Artifact> {

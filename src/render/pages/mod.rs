@@ -217,7 +217,7 @@ fn entry_meta(scene: &Scene, index: EntryIdx) -> PageMeta {
                 base_url: config.url.as_deref(),
             },
             index,
-            updated.and_then(|date| date.to_iso_day()).as_deref(),
+            scene.updated(index).as_deref(),
         ),
         entry: Some(entry.id().to_owned()),
         up: up.map(|page| scene.site_link(page)),

@@ -1,5 +1,6 @@
 """JSON-LD of the pages: types, properties, domains and ranges of schema.org as the npm package `schema-dts` has
 them, checked by TypeScript; dates and references checked here."""
+import datetime
 import json
 import pathlib
 import re
@@ -20,6 +21,14 @@ def nodes(value):
     elif isinstance(value, list):
         for inner in value:
             yield from nodes(inner)
+
+
+def moment(text):
+    """A day is its first second, as in the sitemap."""
+    if text is None:
+        return None
+    read = datetime.datetime.fromisoformat(text)
+    return read if read.tzinfo else read.replace(tzinfo=datetime.timezone.utc)
 
 
 def shape(value):
@@ -47,6 +56,8 @@ def check(site):
         address = site.base + ("" if page == "index.html" else page)
         if graph[0]["@type"] != "BackgroundNewsArticle" or graph[0]["@id"] != address or not graph[0]["headline"].endswith(entry["title"]):
             problems.append(f"{page}: the page is not the first node")
+        if moment(graph[0].get("dateModified")) != moment(entry.get("updated")):
+            problems.append(f"{page}: dateModified {graph[0].get('dateModified')}, changed {entry.get('updated')}")
         for node in nodes(graph):
             if NEVER & (set(node) | {node.get("@type")}):
                 problems.append(f"{page}: {node.get('@type')}")
@@ -83,6 +94,8 @@ MUTATIONS = [
     ("a property of another type", "actors/*.html", data(lambda text: text.replace('"@type":"Person",', '"@type":"Person","startDate":"2014",', 1))),
     ("a text where a thing belongs", "claims/*.html", data(lambda text: re.sub(r'"about":\[.*?\]', '"about":7', text, count=1))),
     ("a date that is none", "claims/*.html", data(lambda text: text.replace('"@type":"Claim",', '"@type":"Claim","datePublished":"2014-13",', 1))),
+    ("another day of change", "events/*.html", data(lambda text: re.sub(r'"dateModified":"\d{4}', '"dateModified":"1999', text, count=1))),
+    ("no day of change", "events/*.html", data(lambda text: re.sub(r'"dateModified":"[^"]*",', "", text, count=1))),
     ("a rating", "claims/*.html", data(lambda text: text.replace('"@type":"Claim",', '"@type":"ClaimReview",', 1))),
     ("a claim without status", "claims/*.html", data(lambda text: re.sub(r'"creativeWorkStatus":"[^"]*",', "", text))),
 ]
