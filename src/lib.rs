@@ -28,6 +28,7 @@ pub mod history;
 pub mod load;
 pub mod model;
 pub mod parse;
+pub mod picture;
 #[allow(clippy::disallowed_methods, reason = "runs git")]
 pub mod publish;
 pub mod quotation;
