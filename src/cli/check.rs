@@ -21,6 +21,7 @@ use crate::session::{Build, Options, Session};
 use crate::write::manifest::Manifest;
 use crate::yaml::shape::is_web_address;
 use rustc_hash::FxHashSet;
+use std::cell::OnceCell;
 use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::Path;
@@ -104,7 +105,9 @@ struct Pass {
 /// Runs the command.
 pub fn run(args: &Args, root: &Path, terminal: &Terminal) -> Outcome {
     let start = Instant::now();
-    let mut pass = match look(args, root, terminal) {
+    // A host is asked once, however many passes there are.
+    let published = OnceCell::new();
+    let mut pass = match look(args, root, &published, terminal) {
         Ok(pass) => pass,
         Err(outcome) => return outcome,
     };
@@ -125,7 +128,7 @@ pub fn run(args: &Args, root: &Path, terminal: &Terminal) -> Outcome {
                     return Outcome::Failed;
                 }
             }
-            pass = match look(args, root, terminal) {
+            pass = match look(args, root, &published, terminal) {
                 Ok(pass) => pass,
                 Err(outcome) => return outcome,
             };
@@ -157,7 +160,12 @@ pub fn run(args: &Args, root: &Path, terminal: &Terminal) -> Outcome {
 }
 
 /// Runs the line once.
-fn look(args: &Args, root: &Path, terminal: &Terminal) -> Result<Pass, Outcome> {
+fn look(
+    args: &Args,
+    root: &Path,
+    published: &OnceCell<Vec<String>>,
+    terminal: &Terminal,
+) -> Result<Pass, Outcome> {
     let start = Instant::now();
     let mut project = project::open(root, terminal)?;
     if let Some(percent) = args.min_coverage {
@@ -172,7 +180,14 @@ fn look(args: &Args, root: &Path, terminal: &Terminal) -> Result<Pass, Outcome> 
         if build.rendered.is_some() {
             findings.extend(inspect(&artifacts, project.config.url.as_deref()));
             if !args.allow_removal {
-                findings.extend(vanishing(args, &project, root, &artifacts, terminal)?);
+                let published = match published.get() {
+                    Some(published) => published,
+                    None => {
+                        let pages = pages_of(args, &project, root, terminal)?;
+                        published.get_or_init(|| pages)
+                    }
+                };
+                findings.extend(vanishing(published, &project, root, &artifacts));
             }
             adjust(&project.config.severity, &mut findings);
         }
@@ -196,38 +211,42 @@ fn look(args: &Args, root: &Path, terminal: &Terminal) -> Result<Pass, Outcome> 
     })
 }
 
-/// Pages of the last publish that this one does not have.
-fn vanishing(
+/// The pages that are published now, as far as that is known.
+fn pages_of(
     args: &Args,
     project: &Project,
     root: &Path,
-    artifacts: &[Artifact],
     terminal: &Terminal,
-) -> Result<Diagnostics, Outcome> {
-    let published = match args.against.as_deref() {
+) -> Result<Vec<String>, Outcome> {
+    match args.against.as_deref() {
         // As it was when this repository last saw it; `dossier publish` asks the remote itself.
-        None => Git::open(root)
+        None => Ok(Git::open(root)
             .and_then(|git| git.files("refs/remotes/origin/gh-pages"))
-            .map_or_else(|_| Vec::new(), |files| files.into_keys().collect()),
+            .map_or_else(|_| Vec::new(), |files| files.into_keys().collect())),
         Some(place) if place.is_empty() || is_web_address(place) => {
-            online(place, project, terminal)?
+            online(place, project, terminal)
         }
         Some(folder) => built(&root.join(folder)).ok_or_else(|| {
             terminal.fail(&format!("{folder} has no site that dossier built"));
             Outcome::Failed
-        })?,
-    };
+        }),
+    }
+}
+
+/// Pages of the last publish that this one does not have.
+fn vanishing(
+    published: &[String],
+    project: &Project,
+    root: &Path,
+    artifacts: &[Artifact],
+) -> Diagnostics {
     let made: FxHashSet<&str> = artifacts.iter().map(|artifact| &*artifact.path).collect();
     let renames = history::renames(root);
     let known = Known {
         tree: &project.tree,
         renames: &renames,
     };
-    Ok(vanished(
-        published.iter().map(String::as_str),
-        &made,
-        &known,
-    ))
+    vanished(published.iter().map(String::as_str), &made, &known)
 }
 
 /// The pages that stand at an address, or at that of the site if none is given.
