@@ -10,6 +10,41 @@ const BEGIN: &str =
 const END: &str = "<!-- end of views -->\n";
 
 #[test]
+fn the_blocks_and_components_in_the_docs_are_those_of_casefile() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let doc = fs::read_to_string(root.join("docs/themes.md")).expect("docs/themes.md");
+    let (_, parts) = doc
+        .split_once("## The parts of casefile")
+        .expect("the section of the parts");
+    let (parts, _) = parts
+        .split_once("## What templates may do")
+        .expect("the section after it");
+    let mut named = 0;
+    let mut missing = Vec::new();
+    for file in fs::read_dir(root.join("themes/casefile/templates")).expect("the templates") {
+        let text =
+            fs::read_to_string(file.expect("it was just listed").path()).expect("a template");
+        for opening in ["% block ", "%- block ", "% component "] {
+            for rest in text.split(opening).skip(1) {
+                let name: String = rest
+                    .chars()
+                    .take_while(|c| c.is_alphanumeric() || *c == '_')
+                    .collect();
+                named += 1;
+                if !parts.contains(&format!("`{name}`")) {
+                    missing.push(name);
+                }
+            }
+        }
+    }
+    assert!(named > 50, "only {named} blocks and components were found");
+    assert!(
+        missing.is_empty(),
+        "docs/themes.md does not name {missing:?}"
+    );
+}
+
+#[test]
 fn the_views_in_the_docs_are_those_of_the_code() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut list = String::new();

@@ -205,6 +205,17 @@ const feats = {
     const sum = color => color.match(/\d+/g).slice(0, 3).reduce((sum, n) => sum + Number(n), 0);
     findings.expect(sum(light) > 600 && sum(dark) < 160, `light is ${light}, dark is ${dark}`);
   },
+  async 'on paper: notes, all evidence, addresses, who made it; no navigation'() {
+    const page = await open(actor.path, { viewport: { width: 640, height: 900 } });
+    await page.emulateMedia({ media: 'print' });
+    const seen = selector => page.locator(selector).evaluateAll(all => all.length > 0 && all.every(e => e.checkVisibility({ contentVisibilityAuto: true })));
+    for (const selector of ['#notes li', 'details.ev .src', '#bibliography li', '.foot', 'h1']) findings.expect(await seen(selector), `${selector} is not on paper`);
+    const absent = await page.locator('.top, .skip, .toc, .margin, .find, .back').evaluateAll(all => all.filter(e => e.checkVisibility()).map(e => e.className));
+    findings.expect(absent.length === 0, `on paper stands .${absent[0]}`);
+    findings.expect(/https?:/.test(await page.locator('#bibliography').innerText()), 'no address is spelt out on paper');
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    findings.expect(over <= 0, `on paper ${over} px are cut off`);
+  },
   async 'the list of contents opens on a narrow page, and without scripts'() {
     for (const javaScriptEnabled of [true, false]) {
       const page = await open(actor.path, { viewport: { width: 360, height: 740 }, javaScriptEnabled });
