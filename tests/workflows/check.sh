@@ -58,10 +58,26 @@ print(next(step["run"] for job in jobs for step in job["steps"] if step.get("nam
 PYTHON
 }
 name=dossier-x86_64-unknown-linux-gnu
+fails() { if "$@"; then echo "did not fail: $*"; exit 1; fi; faults=$((faults + 1)); }
+
+# A release as the workflow makes it, of a program that is built already.
+source=$work/source
+mkdir -p "$source/target/x86_64-unknown-linux-gnu/release" "$work/tried"
+cp README.md CHANGELOG.md LICENSE-* Cargo.toml "$source"
+cp "$dossier" "$source/target/x86_64-unknown-linux-gnu/release/dossier"
+releases() { # STEP VARIABLE...
+  script .github/workflows/release.yml "$1" >"$work/step.sh"
+  (cd "$source" && env TARGET=x86_64-unknown-linux-gnu RUNNER_OS=Linux RUNNER_TEMP="$work/tried" "${@:2}" \
+    bash --noprofile --norc -eo pipefail "$work/step.sh" >/dev/null 2>&1)
+}
+version=$(sed -n 's/^version = "\(.*\)"$/\1/p' Cargo.toml | head -n 1)
+releases "Compare the tag with Cargo.toml" "TAG=v$version"
+fails releases "Compare the tag with Cargo.toml" TAG=v9.9.9
+releases "Try it"
+releases Pack
 release=$work/releases/owner/dossier/releases/download/v9.9.9
-mkdir -p "$release/$name"
-cp "$dossier" "$release/$name/dossier"
-(cd "$release" && tar -czf "$name.tar.gz" "$name" && shasum -a 256 "$name.tar.gz" >"$name.tar.gz.sha256")
+mkdir -p "$release"
+mv "$source/$name".tar.gz* "$release"
 installs() ( # FILE STEP VARIABLE...
   rm -rf "$work/runner" && mkdir "$work/runner" && : >"$work/path" && : >"$work/output"
   script "$1" "$2" | sed "s,https://github.com,file://$work/releases," >"$work/step.sh"
@@ -72,7 +88,6 @@ installs() ( # FILE STEP VARIABLE...
   PATH="$(cat "$work/path"):/usr/bin:/bin"
   "$(sed -n 's/^program=//p' "$work/output" | grep . || echo dossier)" --version >/dev/null
 )
-fails() { if "$@"; then echo "did not fail: $*"; exit 1; fi; faults=$((faults + 1)); }
 installs "$made" "Install dossier" REPOSITORY=owner/dossier
 installs action.yml Install REPOSITORY=owner/dossier
 fails installs "$made" "Install dossier" REPOSITORY=
