@@ -6,6 +6,11 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+// One place knows what a remote on GitHub looks like.
+#[allow(dead_code)]
+#[path = "src/publish/address.rs"]
+mod address;
+
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
     println!("cargo::rustc-env=DOSSIER_REPOSITORY={}", repository(&root));
@@ -73,15 +78,9 @@ fn repository(root: &Path) -> String {
     let address = lines
         .filter_map(|line| line.trim().strip_prefix("url = "))
         .next();
-    let path = address
-        .and_then(|address| address.split_once("github.com"))
-        .map_or("", |(_, path)| path.trim_matches([':', '/']));
-    let name = path.strip_suffix(".git").unwrap_or(path);
-    if is_name(name) {
-        name.to_owned()
-    } else {
-        String::new()
-    }
+    address
+        .and_then(address::github)
+        .map_or_else(String::new, |(owner, name)| format!("{owner}/{name}"))
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
