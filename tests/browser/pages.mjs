@@ -81,6 +81,22 @@ const layOut = page => page.evaluate(() => {
   for (const e of document.querySelectorAll('body *')) if (getComputedStyle(e).contentVisibility === 'auto') e.style.contentVisibility = 'visible';
 });
 
+// A box that waits to be laid out must be as large as what will stand in it: else that lies over what follows.
+async function roomy(page, path) {
+  for (const width of [320, 768, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    const small = await page.evaluate(() => [...document.querySelectorAll('[data-rows]')].filter(e => {
+      if (getComputedStyle(e).contentVisibility !== 'auto') return false;
+      const room = parseFloat(getComputedStyle(e).containIntrinsicBlockSize.replace('auto ', ''));
+      e.style.contentVisibility = 'visible';
+      const need = e.offsetHeight;
+      e.style.contentVisibility = '';
+      return !(room >= need);
+    }).map(e => e.closest('[id]').id));
+    findings.expect(small.length === 0, `${path}, ${width} px: there is too little room for #${small[0]}: see --row in casefile.css`);
+  }
+}
+
 // All rules at both widths in light; in dark what depends on colour. Of the whole dossier the first two entries of each chapter.
 async function accessible(page, path) {
   if (path === whole) {
@@ -160,6 +176,7 @@ await each(samples, async path => {
   const { page, context, asked } = await open(path);
   if (path !== whole) light(path, asked);
   if (path !== 'search.html' && path !== whole) await withoutScripts(path, await look(page));
+  await roomy(page, path);
   await accessible(page, path);
   await context.close();
   lap(path);
