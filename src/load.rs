@@ -148,14 +148,19 @@ pub fn is_wanted(path: &str) -> bool {
     FILES.contains(&path) || (is_in_folder && !path.split('/').any(is_ignored))
 }
 
+/// Names that editors give to what they write beside a file and take away again: vim, Helix, `sed -i` of
+/// some systems, those of JetBrains.
+const LEFT_BEHIND: [&str; 6] = ["~", ".swp", ".tmp", ".bck", "___jb_tmp___", "___jb_old___"];
+
 /// Whether a file or folder is none of the dossier's: hidden ones, and what editors leave behind. The one
 /// hidden folder that readers of a site ask for is read ([RFC 8615](https://www.rfc-editor.org/rfc/rfc8615)).
 #[must_use]
 pub fn is_ignored(name: &str) -> bool {
     (name.starts_with('.') && name != ".well-known")
         || name.starts_with('#')
-        || name.ends_with('~')
-        || name.ends_with(".swp")
+        || LEFT_BEHIND.iter().any(|end| name.ends_with(end))
+        // With this name vim tries whether it may write into a folder.
+        || name == "4913"
         || name == "node_modules"
 }
 
@@ -195,6 +200,10 @@ mod tests {
             "static/.git/config",
             "static/.well-known/.x",
             "static/a~",
+            "content/4913",
+            "content/actors/a.mdx8Zk2Q.bck",
+            "content/a.md.tmp",
+            "content/a.md___jb_tmp___",
         ] {
             assert!(!is_wanted(path), "{path}");
         }

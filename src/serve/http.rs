@@ -3,7 +3,7 @@
 //! Answers GET and HEAD only, and only to requests that name this machine as their host, so that no page
 //! from elsewhere can read a draft. Headers, their time and the number of connections are bounded.
 
-use super::page::{OWN, SCRIPT, clean};
+use super::page::{OWN, SCRIPT, decode};
 use super::preview::Preview;
 use crate::fingerprint::Fingerprint;
 use axum::Router;
@@ -15,22 +15,29 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
+use tokio::task::AbortHandle;
 use tokio_stream::wrappers::ReceiverStream;
 
-/// Connections that are served at once; a browser opens six.
+/// Connections that are open at once; a browser opens six. One more, and the oldest of those that ask
+/// nothing is closed: so clients that are slow, or many, take nobody's place.
 const MAX_CONNECTIONS: usize = 128;
 /// Time within which the headers of a request have to be there.
 const HEADER_TIME: Duration = Duration::from_secs(10);
 /// Bytes that the headers of a request may have.
 const HEADER_BYTES: usize = 16 * 1024;
+
+/// The stream of what changes.
+const EVENTS: &str = "/_dossier/events";
 
 /// What the server knows.
 #[derive(Clone)]
@@ -60,19 +67,71 @@ pub async fn bind(host: IpAddr, port: u16, is_strict: bool) -> std::io::Result<T
     result
 }
 
+/// The connections that are open, in order of their age.
+#[derive(Clone, Default)]
+struct Connections(Arc<Mutex<BTreeMap<u64, Connection>>>);
+
+struct Connection {
+    task: AbortHandle,
+    /// Whether a request is being answered, or a stream goes to a browser.
+    is_busy: Arc<AtomicBool>,
+}
+
+impl Connections {
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<u64, Connection>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Closes a connection if there is no place for one more.
+    fn make_place(&self) {
+        let mut open = self.lock();
+        if open.len() < MAX_CONNECTIONS {
+            return;
+        }
+        let idle = open
+            .iter()
+            .find(|(_, connection)| !connection.is_busy.load(Ordering::Relaxed));
+        let oldest = idle
+            .or_else(|| open.iter().next())
+            .map(|(number, _)| *number);
+        if let Some(connection) = oldest.and_then(|number| open.remove(&number)) {
+            connection.task.abort();
+        }
+    }
+}
+
 /// Serves until the process ends.
 pub async fn serve(listener: TcpListener, shared: Shared) {
     let router = router(shared);
-    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
-    loop {
-        let Ok(place) = Arc::clone(&places).acquire_owned().await else {
-            return;
+    let connections = Connections::default();
+    for number in 0.. {
+        let stream = match listener.accept().await {
+            Ok((stream, _)) => stream,
+            Err(_) => {
+                // The client is gone already, or this process has too many files open for now.
+                tokio::time::sleep(Duration::from_millis(20)).await;
+                continue;
+            }
         };
-        let Ok((stream, _)) = listener.accept().await else {
-            continue;
-        };
-        let service = TowerToHyperService::new(router.clone());
-        tokio::spawn(async move {
+        connections.make_place();
+        let is_busy = Arc::new(AtomicBool::new(false));
+        let (router, busy) = (
+            TowerToHyperService::new(router.clone()),
+            Arc::clone(&is_busy),
+        );
+        let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
+            let (busy, is_stream) = (Arc::clone(&busy), request.uri().path() == EVENTS);
+            busy.store(true, Ordering::Relaxed);
+            let answer = router.call(request);
+            async move {
+                let answer = answer.await;
+                busy.store(is_stream, Ordering::Relaxed);
+                answer
+            }
+        });
+        let mut open = connections.lock();
+        let all = connections.clone();
+        let task = tokio::spawn(async move {
             let mut server = http1::Builder::new();
             server
                 .timer(TokioTimer::new())
@@ -80,8 +139,10 @@ pub async fn serve(listener: TcpListener, shared: Shared) {
                 .max_buf_size(HEADER_BYTES);
             // A browser that goes away in the middle is not worth a word.
             let _ = server.serve_connection(TokioIo::new(stream), service).await;
-            drop(place);
+            all.lock().remove(&number);
         });
+        let task = task.abort_handle();
+        open.insert(number, Connection { task, is_busy });
     }
 }
 
@@ -89,7 +150,7 @@ pub async fn serve(listener: TcpListener, shared: Shared) {
 pub fn router(shared: Shared) -> Router {
     Router::new()
         .route(&format!("{OWN}live.js"), any(script))
-        .route(&format!("{OWN}events"), any(events))
+        .route(EVENTS, any(events))
         .fallback(any(page))
         .layer(middleware::from_fn_with_state(shared.clone(), guard))
         .with_state(shared)
@@ -98,16 +159,22 @@ pub fn router(shared: Shared) -> Router {
 /// Refuses what no browser of this machine asks for.
 async fn guard(State(shared): State<Shared>, request: Request, next: Next) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return refuse(
+        let mut response = refuse(
             StatusCode::METHOD_NOT_ALLOWED,
             "This server answers GET and HEAD only.",
         );
+        let allowed = HeaderValue::from_static("GET, HEAD");
+        response.headers_mut().insert(header::ALLOW, allowed);
+        return response;
     }
     let headers = request.headers();
-    let host = headers
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok());
-    if !host.is_some_and(|host| is_known(host, &shared.hosts)) {
+    let mut hosts = headers.get_all(header::HOST).iter();
+    let host = hosts.next().and_then(|host| host.to_str().ok());
+    // Of two names one could be for us and the other for a proxy before us; and a request to a proxy has
+    // its host in the address as well, which goes before the header (RFC 9112, section 3.2.2).
+    let is_ours = |name: &str| is_known(name, &shared.hosts);
+    let asked = request.uri().authority().map(|name| name.as_str());
+    if !host.is_some_and(is_ours) || hosts.next().is_some() || !asked.is_none_or(is_ours) {
         return refuse(
             StatusCode::FORBIDDEN,
             "This preview answers to its own name only. To open it under another, start it with: dossier serve --host NAME",
@@ -195,18 +262,31 @@ async fn page(State(shared): State<Shared>, request: Request) -> Response {
     (status, headers, Body::from(answer.bytes.to_vec())).into_response()
 }
 
-/// A stream of what changes for the page that asks: `?page=/actors/x.html&version=…`.
+/// What an open page says of itself.
+struct Shown {
+    path: String,
+    /// Fingerprint of the page.
+    version: String,
+    /// What the last connection said of the theme; empty on the first.
+    theme: String,
+}
+
+/// A stream of what changes for the page that asks: `?page=/actors/x.html&version=…&theme=…`.
 async fn events(State(shared): State<Shared>, request: Request) -> Response {
     let query = request.uri().query().unwrap_or("");
     let value = |name: &str| {
         let pair = query
             .split('&')
             .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
-        pair.unwrap_or("").to_owned()
+        decode(pair.unwrap_or(""))
     };
-    let (path, version) = (value("page"), value("version"));
+    let shown = Shown {
+        path: value("page"),
+        version: value("version"),
+        theme: value("theme"),
+    };
     let (send, receive) = tokio::sync::mpsc::channel::<Result<Event, Infallible>>(8);
-    tokio::spawn(async move { follow(shared.preview, path, version, send).await });
+    tokio::spawn(async move { follow(shared.preview, shown, send).await });
     let keep_alive = KeepAlive::new().interval(Duration::from_secs(15));
     Sse::new(ReceiverStream::new(receive))
         .keep_alive(keep_alive)
@@ -216,42 +296,43 @@ async fn events(State(shared): State<Shared>, request: Request) -> Response {
 /// Tells one browser of what concerns the page that it shows, until it goes away.
 async fn follow(
     preview: Arc<Preview>,
-    path: String,
-    mut version: String,
+    mut shown: Shown,
     send: tokio::sync::mpsc::Sender<Result<Event, Infallible>>,
 ) {
+    let _open = preview.open(&shown.path);
     let mut changes = preview.changes();
-    let path = format!("/{}", clean(&path));
-    let mut styles: Option<(Vec<(String, Fingerprint)>, Fingerprint)> = None;
+    let mut sheets: Vec<(String, Fingerprint)> = Vec::new();
     let mut findings = String::new();
     loop {
         changes.mark_unchanged();
         if let Some(generation) = preview.current() {
-            let (seen, address) = (Arc::clone(&generation), path.clone());
-            let Ok(now) = tokio::task::spawn_blocking(move || seen.version(&address).hex()).await
+            let (seen, path) = (Arc::clone(&generation), shown.path.clone());
+            let Ok(now) = tokio::task::spawn_blocking(move || seen.version(&path).hex()).await
             else {
                 return;
             };
             let mut messages = Vec::new();
-            let (sheets, others) = generation.theme_versions();
-            if let Some((old_sheets, old_others)) = &styles {
-                if *old_others != others {
+            let (new_sheets, others) = generation.theme_versions();
+            let theme = format!("{}-{}", others.hex(), Fingerprint::of(&new_sheets).hex());
+            if theme != shown.theme {
+                let is_first = shown.theme.is_empty();
+                let is_of_sheets = shown.theme.starts_with(&others.hex());
+                if !is_first && !is_of_sheets {
                     messages.push(Event::default().event("reload").data("theme"));
-                } else if *old_sheets != sheets {
-                    let changed: Vec<&str> = sheets
-                        .iter()
-                        .filter(|s| !old_sheets.contains(s))
-                        .map(|(path, _)| path.as_str())
-                        .collect();
+                } else if !is_first {
+                    let changed = new_sheets.iter().filter(|sheet| !sheets.contains(sheet));
+                    let changed: Vec<&str> = changed.map(|(path, _)| path.as_str()).collect();
                     messages.push(Event::default().event("style").data(changed.join(" ")));
                 }
+                messages.push(Event::default().event("theme").data(&theme));
+                shown.theme = theme;
             }
-            styles = Some((sheets, others));
-            if now != version {
+            sheets = new_sheets;
+            if now != shown.version {
                 messages.push(Event::default().event("page").data(&now));
-                version = now;
+                shown.version = now;
             }
-            let (html, errors, warnings) = preview.findings_html(&generation, &path);
+            let (html, errors, warnings) = preview.findings_html(&generation, &shown.path);
             let json = serde_json::json!({ "html": html, "errors": errors, "warnings": warnings, "editor": preview.editor_address() }).to_string();
             if json != findings {
                 messages.push(Event::default().event("findings").data(&json));

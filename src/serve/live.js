@@ -4,27 +4,54 @@
   "use strict";
   const self = document.currentScript;
   let version = self.dataset.version;
+  let theme = "";
   let source;
+  let retry;
   let box;
   let isSmall = sessionStorage.getItem("dossier-findings") === "small";
 
   const connect = () => {
-    source = new EventSource(`/_dossier/events?page=${encodeURI(location.pathname)}&version=${version}`);
-    source.addEventListener("page", (event) => patch(event.data));
+    disconnect();
+    const shown = new URLSearchParams({ page: location.pathname, version, theme });
+    source = new EventSource(`/_dossier/events?${shown}`);
+    source.addEventListener("page", patch);
     source.addEventListener("style", (event) => restyle(event.data.split(" ")));
+    source.addEventListener("theme", (event) => { theme = event.data; });
     source.addEventListener("reload", () => location.reload());
     source.addEventListener("findings", (event) => show(JSON.parse(event.data)));
-    // A server that was stopped is asked again until it is back; it then compares versions.
-    source.addEventListener("error", () => {
-      if (source.readyState === EventSource.CLOSED) setTimeout(connect, 500);
-    });
+    source.addEventListener("error", reconnect);
+  };
+  const disconnect = () => {
+    clearTimeout(retry);
+    if (source) source.close();
+  };
+  /* A server that was stopped is asked again until it is back; it then compares what is shown here now,
+     which the browser's own retry would not tell it. */
+  const reconnect = () => {
+    disconnect();
+    if (!document.hidden) retry = setTimeout(connect, 300);
   };
 
-  /* The page again, laid over what is there. */
-  const patch = async (next) => {
-    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    version = next;
+  /* The page again, laid over what is there. One at a time, or the older answer could come last. */
+  let isPatching = false;
+  let isBehind = false;
+  const patch = async () => {
+    isBehind = true;
+    if (isPatching) return;
+    isPatching = true;
+    try {
+      while (isBehind) {
+        isBehind = false;
+        const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+        lay(new DOMParser().parseFromString(await answer.text(), "text/html"));
+      }
+    } catch {
+      reconnect();
+    }
+    isPatching = false;
+  };
+  const lay = (page) => {
+    version = page.querySelector("script[data-version]")?.dataset.version ?? "";
     document.title = page.title;
     for (const name of ["lang", "dir"]) {
       const value = page.documentElement.getAttribute(name);
@@ -96,6 +123,9 @@
     box.host.hidden = errors === 0;
     const words = `${errors} ${errors === 1 ? "error" : "errors"}${warnings ? `, ${warnings} ${warnings === 1 ? "warning" : "warnings"}` : ""}`;
     box.title.textContent = words;
+    // What has the focus stays, where nothing changed.
+    if (box.html === html) return;
+    box.html = html;
     box.list.innerHTML = html;
     if (editor) {
       for (const place of box.list.querySelectorAll("[data-path]")) {
@@ -111,6 +141,7 @@
   };
 
   const fold = () => {
+    if (isSmall && box.list.matches(":focus-within")) box.button.focus();
     box.list.hidden = isSmall;
     box.button.textContent = isSmall ? "Show" : "Hide";
     box.button.setAttribute("aria-expanded", String(!isSmall));
@@ -136,6 +167,8 @@
     const list = document.createElement("div");
     list.className = "list";
     list.tabIndex = 0;
+    list.setAttribute("role", "group");
+    list.setAttribute("aria-label", "Findings");
     root.append(head, list);
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !host.hidden && !isSmall) { isSmall = true; fold(); }
@@ -160,11 +193,14 @@
     b { color: #ff9d8c; }
     pre { margin: .4rem 0; overflow: auto; color: #d8d0c4; }
     mark { background: #6b2a20; color: #fff; }
+    .summary { display: none; }
     .help { color: #b6d7a8; }
     a { color: #9cc8ff; }
     a.open { margin-left: 1ch; }
     :focus-visible { outline: 2px solid #9cc8ff; outline-offset: 2px; }
     code { color: #ffe2a8; }`;
 
-  connect();
+  /* Browsers open six connections to a server, over all tabs: those that nobody sees leave theirs. */
+  document.addEventListener("visibilitychange", () => (document.hidden ? disconnect() : connect()));
+  if (!document.hidden) connect();
 })();

@@ -6,7 +6,9 @@
 
 pub mod http;
 pub mod page;
+pub mod poll;
 pub mod preview;
+pub mod stand_in;
 pub mod watch;
 
 use crate::diagnostic::Diagnostics;
@@ -54,9 +56,10 @@ pub fn run(
     is_over: impl Fn() -> bool,
 ) -> io::Result<()> {
     // The watch begins before the first reading, so that no change can fall between the two.
-    let watch = Watch::start(&options.root, options.polls, &mut notice);
+    let mut watch = Watch::start(&options.root, options.polls, &mut notice);
     let (tree, mut load_findings) = load::load(&options.root)?;
     let mut tree = Arc::new(tree);
+    let mut good = Arc::default();
     let mut session = Session::new(Options {
         drafts: Drafts::Shown,
         keeps: true,
@@ -67,7 +70,7 @@ pub fn run(
     });
     rebuild(
         &mut session,
-        &tree,
+        (&tree, &mut good),
         &load_findings,
         preview,
         Instant::now(),
@@ -75,7 +78,9 @@ pub fn run(
         &mut report,
     );
     while !is_over() {
-        let Some(hints) = watch.wait() else { continue };
+        let Some(hints) = watch.wait(&mut notice) else {
+            continue;
+        };
         let start = Instant::now();
         let has_changed = if hints.is_everything {
             let (fresh, findings) = load::load(&options.root)?;
@@ -94,7 +99,7 @@ pub fn run(
         if has_changed {
             rebuild(
                 &mut session,
-                &tree,
+                (&tree, &mut good),
                 &load_findings,
                 preview,
                 start,
@@ -108,16 +113,28 @@ pub fn run(
 
 fn rebuild(
     session: &mut Session,
-    tree: &Arc<SourceTree>,
+    (tree, good): (&Arc<SourceTree>, &mut Arc<SourceTree>),
     load_findings: &Diagnostics,
     preview: &Arc<Preview>,
     start: Instant,
     is_first: bool,
     report: &mut impl FnMut(&Rebuilt<'_>),
 ) {
-    let (config, mut findings) = config::parse(tree);
-    findings.extend(load_findings.0.iter().cloned());
-    let mut joined = session.join(tree, (config, findings));
+    let join = |session: &mut Session, tree: &SourceTree| {
+        let (config, mut findings) = config::parse(tree);
+        findings.extend(load_findings.0.iter().cloned());
+        session.join(tree, (config, findings))
+    };
+    let mut joined = join(session, tree);
+    // What is broken is shown as it was; see the module.
+    let stand_in = stand_in::stand_in(tree, &joined, good);
+    let mut as_is = Diagnostics::new();
+    if let Some(stand_in) = &stand_in {
+        as_is = joined.findings;
+        joined = join(session, &stand_in.tree);
+    }
+    let shown = stand_in.as_ref().map_or(tree, |stand_in| &stand_in.tree);
+    *good = Arc::clone(shown);
     // Readers see the new text before the rules have looked at it.
     joined.suppressions = preview.suppressions();
     preview.publish(
@@ -126,14 +143,22 @@ fn rebuild(
         None,
         Arc::clone(&joined.suppressions),
     );
-    session.check(&mut joined, tree);
+    session.check(&mut joined, shown);
     let press = session.press(&joined);
+    if let Some(stand_in) = &stand_in {
+        joined.findings = stand_in.findings(as_is, &joined.findings);
+        joined.findings.sort();
+    }
     let generation = preview.publish(
         press,
         Arc::clone(tree),
         Some(joined.findings),
         joined.suppressions,
     );
+    // What is wrong in templates shows when a page is printed; those that are looked at are anyway.
+    for path in preview.open_pages() {
+        let _ = generation.version(&path);
+    }
     report(&Rebuilt {
         generation: &generation,
         tree,

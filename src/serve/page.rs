@@ -34,7 +34,19 @@ pub fn clean(path: &str) -> String {
     }
 }
 
-fn decode(text: &str) -> String {
+/// The path of a request without the path at which the site will stand, if it begins with that. The page
+/// of missing addresses has such links, because it is shown at any depth.
+#[must_use]
+pub fn without_base<'a>(path: &'a str, site: &str) -> Option<&'a str> {
+    let (_, rest) = site.split_once("://")?;
+    let base = &rest[rest.find('/')?..];
+    let inside = path.strip_prefix(base.trim_end_matches('/'))?;
+    (base.len() > 1 && inside.starts_with('/')).then_some(inside)
+}
+
+/// Text of an address with its `%20` and the like undone.
+#[must_use]
+pub fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {
@@ -54,20 +66,30 @@ pub fn with_script(page: &[u8], version: Fingerprint) -> Vec<u8> {
         "<script src=\"{OWN}live.js\" data-version=\"{}\" defer></script>",
         version.hex()
     );
-    let page = insert(page, b"default-src 'none';", b" connect-src 'self';");
-    insert(&page, b"<head>", tag.as_bytes())
+    let policy = b"default-src 'none';";
+    let page = match end_of(page, policy) {
+        Some(at) if end_of(page, b"connect-src 'self'").is_none() => {
+            insert(page, at, b" connect-src 'self';")
+        }
+        _ => page.to_vec(),
+    };
+    // A page of the writer's own templates need not have a head, or may say more in its tag.
+    let head = end_of(&page, b"<head>").or_else(|| {
+        let head = end_of(&page, b"<head ").or_else(|| end_of(&page, b"<html"))?;
+        Some(head + end_of(&page[head..], b">")?)
+    });
+    insert(&page, head.unwrap_or(page.len()), tag.as_bytes())
 }
 
-/// `page` with `new` after the first `mark`; as it was if the mark is not there.
-fn insert(page: &[u8], mark: &[u8], new: &[u8]) -> Vec<u8> {
-    let Some(at) = page
-        .windows(mark.len())
-        .position(|window| window == mark)
-        .map(|at| at + mark.len())
-    else {
-        return page.to_vec();
-    };
-    [&page[..at], new, &page[at..]].concat()
+/// Where the first `mark` ends.
+fn end_of(page: &[u8], mark: &[u8]) -> Option<usize> {
+    memchr::memmem::find(page, mark).map(|at| at + mark.len())
+}
+
+/// `page` with `new` at a place.
+fn insert(page: &[u8], at: usize, new: &[u8]) -> Vec<u8> {
+    let (before, after) = page.split_at(at);
+    [before, new, after].concat()
 }
 
 /// Type of a file by its name.
@@ -119,6 +141,19 @@ mod tests {
     }
 
     #[test]
+    fn the_path_of_the_site_is_taken_off() {
+        for (path, site, inside) in [
+            ("/spring/a.html", "https://e.org/spring/", Some("/a.html")),
+            ("/spring/", "https://e.org/spring/", Some("/")),
+            ("/springs/", "https://e.org/spring/", None),
+            ("/a.html", "https://e.org/", None),
+            ("/a.html", "https://e.org", None),
+        ] {
+            assert_eq!(without_base(path, site), inside, "{path} {site}");
+        }
+    }
+
+    #[test]
     fn a_page_gets_its_script_and_leave_to_listen() {
         let page = b"<head><meta content=\"default-src 'none'; img-src 'self'\">";
         let served = String::from_utf8(with_script(page, Fingerprint(1))).unwrap();
@@ -130,5 +165,18 @@ mod tests {
             served.contains("default-src 'none'; connect-src 'self'; img-src"),
             "{served}"
         );
+        for (page, before) in [
+            (
+                "<html lang=en><head data-x><title>x",
+                "<html lang=en><head data-x>",
+            ),
+            ("<html lang=en><body>x", "<html lang=en>"),
+            ("x", "x"),
+            ("", ""),
+        ] {
+            let served = String::from_utf8(with_script(page.as_bytes(), Fingerprint(1))).unwrap();
+            let start = format!("{before}<script src=");
+            assert!(served.starts_with(&start), "{served}");
+        }
     }
 }

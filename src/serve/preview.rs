@@ -42,8 +42,22 @@ pub struct Preview {
     current: RwLock<Option<Arc<Generation>>>,
     changed: watch::Sender<u64>,
     pub editor: Option<String>,
+    /// Paths of the pages that browsers show.
+    open: Mutex<Vec<String>>,
     /// Absolute folder of the dossier, for links that open a file in an editor.
     root: String,
+}
+
+/// A page that a browser shows.
+pub struct Open(Arc<Preview>, String);
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        let mut open = lock(&self.0.open);
+        if let Some(at) = open.iter().position(|path| *path == self.1) {
+            open.swap_remove(at);
+        }
+    }
 }
 
 /// What to answer.
@@ -61,8 +75,28 @@ impl Preview {
             current: RwLock::new(None),
             changed: watch::Sender::new(0),
             editor,
+            open: Mutex::default(),
             root,
         }
+    }
+
+    /// Notes that a browser shows a page, for as long as the value is kept.
+    #[must_use]
+    pub fn open(self: &Arc<Self>, path: &str) -> Open {
+        lock(&self.open).push(path.to_owned());
+        Open(Arc::clone(self), path.to_owned())
+    }
+
+    /// Paths of the pages that browsers show; home if there is none.
+    #[must_use]
+    pub fn open_pages(&self) -> Vec<String> {
+        let mut open = lock(&self.open).clone();
+        open.sort_unstable();
+        open.dedup();
+        if open.is_empty() {
+            open.push("/".to_owned());
+        }
+        open
     }
 
     /// The current generation; none before the first.
@@ -136,7 +170,7 @@ impl Preview {
     #[must_use]
     pub fn findings_html(&self, generation: &Generation, address: &str) -> (String, usize, usize) {
         let dossier = &generation.press.scene.dossier;
-        let own = match pages::find(dossier, &page::clean(address)) {
+        let own = match pages::find(dossier, &generation.address(address)) {
             Some(PageId::Entry(index)) => Some(Arc::clone(&dossier.entry(index).document.path)),
             _ => None,
         };
@@ -153,7 +187,11 @@ impl Preview {
                 .map(|file| Arc::clone(&file.bytes))
         };
         let list = |findings: Vec<Diagnostic>| {
-            let report = Report::new(Diagnostics(findings), &content, Run::default());
+            let run = Run {
+                checked: generation.tree.len(),
+                ..Run::default()
+            };
+            let report = Report::new(Diagnostics(findings), &content, run);
             html::list(&report, 10)
         };
         let lists = [here, elsewhere]
@@ -176,7 +214,7 @@ impl Generation {
     /// What is at a path of the site. Every path leads to what the dossier makes, never to the disk.
     #[must_use]
     pub fn answer(&self, path: &str) -> Answer {
-        let address = page::clean(path);
+        let address = self.address(path);
         if let Some(found) = pages::find(&self.press.scene.dossier, &address) {
             let is_found = address != "404.html";
             return Answer {
@@ -208,15 +246,16 @@ impl Generation {
     }
 
     /// Fingerprint of the page at a path, by which a browser knows whether it shows the newest. That of
-    /// the 404 page if there is none.
+    /// the 404 page if there is none. The page is printed, so that what its template gets wrong is known.
     #[must_use]
     pub fn version(&self, path: &str) -> Fingerprint {
-        let address = page::clean(path);
+        let address = self.address(path);
         let found = pages::find(&self.press.scene.dossier, &address);
         let missing = PageId::Site(crate::model::site::SitePage::NotFound);
-        self.press
-            .plate(found.as_ref().unwrap_or(&missing))
-            .fingerprint
+        match found {
+            Some(found) => self.page(&found, &address).0,
+            None => self.page(&missing, "404.html").0,
+        }
     }
 
     /// Fingerprints of style sheets, and of all other files of the theme.
@@ -238,6 +277,19 @@ impl Generation {
         all.extend(self.press.card_findings());
         all.sort();
         all
+    }
+
+    /// A path of the preview as an address from the root of the site, which is also found where it will
+    /// stand when it is published.
+    fn address(&self, path: &str) -> String {
+        let dossier = self.dossier();
+        let address = page::clean(path);
+        let site = dossier.config.url.as_deref();
+        let inside = site.and_then(|site| page::without_base(path, site));
+        match inside {
+            Some(inside) if pages::find(dossier, &address).is_none() => page::clean(inside),
+            _ => address,
+        }
     }
 
     /// The dossier that is shown.
@@ -263,7 +315,11 @@ impl Generation {
                 (plate.fingerprint, bytes)
             }
             Err(finding) => {
-                lock(&self.template_findings).push(*finding);
+                let mut findings = lock(&self.template_findings);
+                if !findings.contains(&finding) {
+                    findings.push(*finding);
+                }
+                drop(findings);
                 // The last good page stays in view under the finding.
                 let last = lock(&self.printed)
                     .get(address)
