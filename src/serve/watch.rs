@@ -14,6 +14,8 @@ use std::time::{Duration, Instant};
 const QUIET: Duration = Duration::from_millis(5);
 /// … or for this long, if the one file that changed was closed or moved into place, which makes it whole …
 const QUIET_WHEN_WHOLE: Duration = Duration::from_millis(1);
+/// … or for this long, if a file was begun and not closed: editors empty a file before they write it …
+const QUIET_WHEN_OPEN: Duration = Duration::from_millis(30);
 /// … or this long after the first hint, if things keep happening.
 const CAP: Duration = Duration::from_millis(100);
 /// While git writes the files of a checkout, a rebuild waits for its end, at most this long.
@@ -56,6 +58,8 @@ struct Gathered {
     hints: Hints,
     /// What came: if it is a folder, nothing in it is told of yet.
     arrived: BTreeSet<PathBuf>,
+    /// Files that were written to and not closed since, where the system tells of closing.
+    unfinished: BTreeSet<PathBuf>,
     /// Why the system tells of no more changes.
     end: Option<notify::Error>,
 }
@@ -192,7 +196,9 @@ fn gather(
     let mut is_whole = gathered.take(first, root);
     loop {
         let is_alone = gathered.hints.paths.len() <= 1;
-        let quiet = if is_whole && is_alone {
+        let quiet = if !gathered.unfinished.is_empty() {
+            QUIET_WHEN_OPEN
+        } else if is_whole && is_alone {
             QUIET_WHEN_WHOLE
         } else {
             QUIET
@@ -238,12 +244,21 @@ impl Gathered {
             EventKind::Create(CreateKind::Folder | CreateKind::Any)
                 | EventKind::Modify(ModifyKind::Name(_))
         );
+        let is_writing = matches!(
+            event.kind,
+            EventKind::Create(CreateKind::File) | EventKind::Modify(ModifyKind::Data(_))
+        );
         for path in event.paths {
             let name = relative(root, &path);
             if FOLDERS.contains(&name.as_str()) {
                 // A folder of the dossier that comes or goes: everything is watched and read again.
                 self.hints.is_everything |= !is_metadata;
             } else if is_wanted(&name) {
+                if is_writing && cfg!(target_os = "linux") {
+                    self.unfinished.insert(path.clone());
+                } else {
+                    self.unfinished.remove(&path);
+                }
                 if is_arrival {
                     self.arrived.insert(path.clone());
                 }
@@ -301,6 +316,7 @@ fn explain(error: &notify::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use notify::event::DataChange;
 
     #[test]
     fn a_limit_of_the_system_is_said_with_what_raises_it() {
@@ -348,6 +364,15 @@ mod tests {
         let written = EventKind::Access(AccessKind::Close(AccessMode::Write));
         let (is_whole, gathered) = gather(written, "content/a.md");
         assert!(is_whole && gathered.hints.paths.contains(&root.join("content/a.md")));
+        let emptied = EventKind::Modify(ModifyKind::Data(DataChange::Any));
+        let (is_whole, mut gathered) = gather(emptied, "content/a.md");
+        assert!(!is_whole);
+        assert_eq!(
+            gathered.unfinished.len(),
+            usize::from(cfg!(target_os = "linux"))
+        );
+        let closed = Event::new(written).add_path(root.join("content/a.md"));
+        assert!(gathered.take(Ok(closed), root) && gathered.unfinished.is_empty());
         let (_, gathered) = gather(EventKind::Create(CreateKind::Folder), "content/new");
         assert!(gathered.arrived.contains(&root.join("content/new")));
         let (_, gathered) = gather(EventKind::Create(CreateKind::Folder), "static");
