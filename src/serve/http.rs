@@ -235,11 +235,18 @@ async fn script() -> Response {
 }
 
 async fn page(State(shared): State<Shared>, request: Request) -> Response {
-    let Some(generation) = shared.preview.current() else {
-        return refuse(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "The dossier is being read. Try again in a moment.",
-        );
+    // Who comes while the dossier is read for the first time waits for it.
+    let mut changes = shared.preview.changes();
+    let generation = loop {
+        if let Some(generation) = shared.preview.current() {
+            break generation;
+        }
+        if changes.changed().await.is_err() {
+            return refuse(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "The dossier cannot be shown.",
+            );
+        }
     };
     let path = request.uri().path().to_owned();
     // Printing a page takes the time of a CPU, not of a network.

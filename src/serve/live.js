@@ -43,6 +43,7 @@
       while (isBehind) {
         isBehind = false;
         const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+        if (answer.status >= 500) throw answer.status;
         lay(new DOMParser().parseFromString(await answer.text(), "text/html"));
       }
     } catch {
@@ -114,6 +115,7 @@
       swap.href = url.href;
       // The old sheet goes when the new one is there, so that the page never stands without style.
       swap.addEventListener("load", () => link.remove());
+      swap.addEventListener("error", () => swap.remove());
       link.after(swap);
     }
   };

@@ -51,7 +51,7 @@ page.on('framenavigated', () => { navigations += 1; });
 page.on('pageerror', error => findings.expect(false, `the page fails: ${error.message}`));
 page.on('console', message => {
   // While the server is away, its stream cannot be had.
-  if (message.type() === 'error' && !/ERR_(CONNECTION_REFUSED|INCOMPLETE_CHUNKED|EMPTY_RESPONSE|CONNECTION_RESET)/.test(message.text())) findings.expect(false, `the console says: ${message.text()}`);
+  if (message.type() === 'error' && !/ERR_(CONNECTION_REFUSED|INCOMPLETE_CHUNKED|EMPTY_RESPONSE|CONNECTION_RESET)/.test(message.text())) findings.expect(false, `the console says: ${message.text()} ${message.location().url}`);
 });
 const address = `${server.url}actors/${id}.html`;
 await page.goto(address, { waitUntil: 'load' });
@@ -208,7 +208,7 @@ const feats = {
 let figures = '';
 for (const [name, feat] of Object.entries(feats)) {
   try {
-    figures ||= await feat() ?? '';
+    figures += await feat() ?? '';
   } catch (error) {
     findings.expect(false, `${name}: ${error.message.split('\n')[0]}`);
   }

@@ -3,7 +3,8 @@
 use crate::folder::{Folder, PROGRAM};
 use crate::server::Server;
 use std::fs;
-use std::net::TcpListener;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::process::Command;
 
 const PAGE: &str = "/actors/agency.html";
@@ -127,4 +128,40 @@ fn a_limit_that_is_reached_later_is_said_too() {
     server.until("/one/two/three.txt", |answer| answer.body == "4");
     edit(&server, "Seen all the same.");
     server.until_has(PAGE, "Seen all the same.");
+}
+
+#[test]
+fn who_asks_before_the_dossier_was_read_waits_for_it() {
+    // Enough to read that the first question comes before.
+    let folder = Folder::small();
+    for n in 0..500 {
+        let entry = format!("---\ntitle: Place {n}\ntype: site\nsummary: A place.\n---\nText.\n");
+        folder.write(&format!("content/places/p{n}.md"), entry);
+    }
+    let free = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let port = free.local_addr().unwrap().port();
+    drop(free);
+    let wanted = port.to_string();
+    let starting = std::thread::spawn(move || {
+        Server::start_with(folder, &["--strict-port", "--port", &wanted])
+    });
+    let mut stream = loop {
+        match TcpStream::connect(("127.0.0.1", port)) {
+            Ok(stream) => break stream,
+            Err(_) => std::thread::yield_now(),
+        }
+        assert!(
+            !starting.is_finished(),
+            "it cannot be asked before it says where"
+        );
+    };
+    write!(
+        stream,
+        "GET {PAGE} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n"
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    assert_eq!(starting.join().unwrap().port, port);
 }
