@@ -17,10 +17,10 @@ use crate::render::press::Press;
 use crate::render::references::{self, References};
 use crate::render::theme::{AssetVersions, Theme};
 use crate::render::{self, Memo, Rendered, Sink, Surroundings};
-use crate::resolve::{self, Drafts};
+use crate::resolve::{self, Drafts, Parts};
 use crate::yaml::locate::Locator;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -59,12 +59,14 @@ pub struct Session {
     rendered: Memo,
     theme: Option<(Fingerprint, Arc<Theme>, Diagnostics)>,
     references: references::Memo,
+    resolved: resolve::Memo,
 }
 
 type Parsed = (Option<Arc<Document>>, Arc<[Diagnostic]>);
 
 /// A dossier that was read and joined, and can be checked and printed.
 pub struct Joined {
+    options: Options,
     pub dossier: Arc<Dossier>,
     theme: Arc<Theme>,
     references: Arc<References>,
@@ -86,6 +88,37 @@ pub struct Build {
     pub n_files: usize,
 }
 
+impl Joined {
+    /// Applies the rules, and the dossier's own severities to all findings so far.
+    pub fn check(&mut self, tree: &SourceTree) {
+        let start = Instant::now();
+        let context = check::Context {
+            dossier: &self.dossier,
+            locate: Locator { tree },
+            today: self.options.today,
+        };
+        let checked = check::check(context);
+        self.findings.extend(checked.findings);
+        self.suppressions = checked.suppressions.into();
+        check::adjust(&self.dossier.config.severity, &mut self.findings);
+        self.findings.sort();
+        self.timings.push(("check", start.elapsed()));
+    }
+
+    /// Makes a press for the pages.
+    #[must_use]
+    pub fn press(&self) -> Press {
+        Press::new(
+            Arc::clone(&self.dossier),
+            Arc::clone(&self.theme),
+            Arc::clone(&self.references),
+            Arc::clone(&self.suppressions),
+            Arc::clone(&self.options.last_changes),
+            self.options.is_preview,
+        )
+    }
+}
+
 impl Session {
     /// A session that knows nothing yet.
     #[must_use]
@@ -96,6 +129,7 @@ impl Session {
             rendered: Memo::default(),
             theme: None,
             references: references::Memo::default(),
+            resolved: resolve::Memo::default(),
         }
     }
 
@@ -113,14 +147,24 @@ impl Session {
         let (documents, unreadable, parse_findings) = self.parse(tree);
         findings.extend(parse_findings);
         clock.lap("parse");
-        let (dossier, resolve_findings) =
-            resolve::resolve(documents, &unreadable, tree, config, self.options.drafts);
+        let parts = Parts {
+            documents: &documents,
+            unreadable: &unreadable,
+            tree,
+            config: &config,
+            drafts: self.options.drafts,
+        };
+        let (dossier, resolve_findings) = resolve::resolve(parts, &mut self.resolved);
+        if !self.options.keeps {
+            self.resolved = resolve::Memo::default();
+        }
         findings.extend(resolve_findings);
         clock.lap("resolve");
         let references = Arc::new(self.references(&dossier, &theme, &mut findings));
         clock.lap("references");
         Joined {
-            dossier: Arc::new(dossier),
+            options: self.options.clone(),
+            dossier,
             theme,
             references,
             findings,
@@ -134,47 +178,19 @@ impl Session {
         &mut self,
         tree: &SourceTree,
         (config, mut findings): (Config, Diagnostics),
-    ) -> (Dossier, Diagnostics) {
+    ) -> (Arc<Dossier>, Diagnostics) {
         let (documents, unreadable, more) = self.parse(tree);
         findings.extend(more);
-        let (dossier, more) = resolve::resolve(
-            documents,
-            &unreadable,
+        let parts = Parts {
+            documents: &documents,
+            unreadable: &unreadable,
             tree,
-            Arc::new(config),
-            self.options.drafts,
-        );
+            config: &Arc::new(config),
+            drafts: self.options.drafts,
+        };
+        let (dossier, more) = resolve::resolve(parts, &mut self.resolved);
         findings.extend(more);
         (dossier, findings)
-    }
-
-    /// Applies the rules to a joined dossier, and the dossier's own severities to all findings so far.
-    pub fn check(&self, joined: &mut Joined, tree: &SourceTree) {
-        let start = Instant::now();
-        let context = check::Context {
-            dossier: &joined.dossier,
-            locate: Locator { tree },
-            today: self.options.today,
-        };
-        let checked = check::check(context);
-        joined.findings.extend(checked.findings);
-        joined.suppressions = checked.suppressions.into();
-        check::adjust(&joined.dossier.config.severity, &mut joined.findings);
-        joined.findings.sort();
-        joined.timings.push(("check", start.elapsed()));
-    }
-
-    /// Makes a press for the pages of a joined dossier.
-    #[must_use]
-    pub fn press(&self, joined: &Joined) -> Press {
-        Press::new(
-            Arc::clone(&joined.dossier),
-            Arc::clone(&joined.theme),
-            Arc::clone(&joined.references),
-            Arc::clone(&joined.suppressions),
-            Arc::clone(&self.options.last_changes),
-            self.options.is_preview,
-        )
     }
 
     /// Runs the whole line over a tree. Artifacts go into `sink`, unless there are errors.
@@ -186,10 +202,10 @@ impl Session {
         sink: &dyn Sink,
     ) -> Build {
         let mut joined = self.join(tree, config);
-        self.check(&mut joined, tree);
+        joined.check(tree);
         let mut clock = Clock::start();
         let has_errors = joined.findings.has_errors();
-        let made_from = made_from(tree, &joined.dossier.config, &self.options);
+        let made_from = made_from(tree, &joined.dossier, &self.options);
         let rendered = if has_errors {
             None
         } else if sink.keep_all(made_from) {
@@ -198,7 +214,7 @@ impl Session {
                 ..Rendered::default()
             })
         } else {
-            let press = self.press(&joined);
+            let press = joined.press();
             let memo = self.options.keeps.then_some(&mut self.rendered);
             let rendered = render::render(&press, memo, around, sink);
             joined.findings.extend(rendered.findings.0.iter().cloned());
@@ -317,15 +333,22 @@ impl Session {
 }
 
 /// Fingerprint of everything that a site is made from: two builds with the same one give the same bytes.
-fn made_from(tree: &SourceTree, config: &Config, options: &Options) -> Fingerprint {
+fn made_from(tree: &SourceTree, dossier: &Dossier, options: &Options) -> Fingerprint {
+    let entries = dossier.entries.iter().map(|entry| &*entry.document.path);
+    let entries: FxHashSet<&str> = entries.collect();
+    // A draft must not show in what is written, not even by its hash.
+    let is_draft = |path: &str| {
+        path.starts_with("content/") && path.ends_with(".md") && !entries.contains(path)
+    };
     let files: Vec<(&str, Fingerprint)> = tree
         .iter()
+        .filter(|file| !is_draft(&file.path))
         .map(|file| (&*file.path, file.fingerprint))
         .collect();
     let mut changes: Vec<(&String, &String)> = options.last_changes.iter().collect();
     changes.sort_unstable();
     // The address may come from the command line or the repository instead of a file.
-    let settled = (&config.url, options.drafts, options.is_preview);
+    let settled = (&dossier.config.url, options.drafts, options.is_preview);
     Fingerprint::of(&(fingerprint::PROGRAM, files, changes, settled))
 }
 

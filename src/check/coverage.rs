@@ -277,7 +277,7 @@ impl<'a> Reader<'a, '_> {
     /// The links of a sentence to entries, with where they stand in it.
     fn links(&self, index: usize) -> impl Iterator<Item = (Range<usize>, EntryIdx)> + '_ {
         let body = &self.entry.document.body;
-        let holes = body.holes.iter().zip(&self.entry.targets);
+        let holes = body.holes.iter().zip(self.entry.targets.iter());
         holes.filter_map(move |(hole, target)| match (&hole.filling, target) {
             (Filling::Reference(reference), Target::Entry(to, _)) if hole.sentence == index => {
                 Some((reference.in_sentence.clone(), *to))

@@ -7,14 +7,14 @@ use crate::model::date::Day;
 use crate::model::dossier::Dossier;
 use crate::model::kind::Kind;
 use crate::model::source_tree::{SourceFile, SourceTree};
-use crate::resolve::{Drafts, resolve};
+use crate::resolve::{Drafts, Memo, Parts, resolve};
 use crate::yaml::locate::Locator;
 use std::sync::Arc;
 
 /// A dossier with the files that it was made from.
 pub struct Built {
     pub tree: SourceTree,
-    pub dossier: Dossier,
+    pub dossier: Arc<Dossier>,
     /// What parsing and joining reported.
     pub findings: Diagnostics,
 }
@@ -89,7 +89,14 @@ pub fn build_tree(tree: SourceTree) -> Built {
         findings.extend(found);
         documents.extend(document.map(Arc::new));
     }
-    let (dossier, found) = resolve(documents, &[], &tree, Arc::new(config), Drafts::Left);
+    let parts = Parts {
+        documents: &documents,
+        unreadable: &[],
+        tree: &tree,
+        config: &Arc::new(config),
+        drafts: Drafts::Left,
+    };
+    let (dossier, found) = resolve(parts, &mut Memo::default());
     findings.extend(found);
     Built {
         tree,

@@ -89,7 +89,7 @@ impl<'a> Use<'a> {
         let mut named = Vec::new();
         if let Place::Sentence(sentence) = self.place {
             let body = &self.entry.document.body;
-            for (hole, target) in body.holes.iter().zip(&self.entry.targets) {
+            for (hole, target) in body.holes.iter().zip(self.entry.targets.iter()) {
                 if let (true, Filling::Reference(_), Target::Entry(to, _)) =
                     (hole.sentence == sentence, &hole.filling, target)
                 {

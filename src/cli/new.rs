@@ -462,7 +462,7 @@ fn findings(
         .0
         .retain(|finding| *finding.location.path == *path);
     let wrong = prepared.findings.clone();
-    session.check(&mut prepared, &tree);
+    prepared.check(&tree);
     let is_new = |finding: &&crate::diagnostic::Diagnostic| {
         *finding.location.path == *path && !wrong.0.contains(finding)
     };

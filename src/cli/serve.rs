@@ -9,6 +9,7 @@ use crate::serve::{self, Rebuilt, ServeOptions};
 use std::net::{IpAddr, Ipv4Addr, ToSocketAddrs};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Shows the dossier in a browser, and every change as you save it
 ///
@@ -143,13 +144,14 @@ fn print(
     url: &str,
     terminal: &Terminal,
 ) {
-    let time = format!("{:.0} ms", rebuilt.elapsed.as_secs_f64() * 1000.0);
+    let time = |time: Duration| format!("{:.0} ms", time.as_secs_f64() * 1000.0);
+    let (shown, checked) = (time(rebuilt.shown_after), time(rebuilt.checked_after));
     let n_entries = rebuilt.generation.dossier().entries.len();
     if findings.has_errors() || (rebuilt.is_first && !findings.0.is_empty()) {
         let content = |path: &str| rebuilt.tree.get(path).map(|file| Arc::clone(&file.bytes));
         let run = Run {
             checked: rebuilt.tree.len(),
-            elapsed: Some(rebuilt.elapsed),
+            elapsed: Some(rebuilt.checked_after),
         };
         let report = Report::new(findings.clone(), &content, run);
         let style = text::Style {
@@ -160,12 +162,16 @@ fn print(
         terminal.say(text::full(&report, &style).trim_end());
         terminal.say(url);
     } else if rebuilt.is_first {
-        terminal.say(&format!("{n_entries} entries, no problems ({time})"));
+        terminal.say(&format!("{n_entries} entries, no problems ({checked})"));
         terminal.say(url);
     } else if had_errors {
-        terminal.say(&format!("No problems any more ({time})  {url}"));
+        terminal.say(&format!("No problems any more ({checked})  {url}"));
     } else {
-        terminal.status(&format!("Rebuilt in {time}  {url}"));
+        let rebuilt = match rebuilt.n_rebuilt {
+            0 | 1 => format!("Rebuilt in {shown}"),
+            n => format!("Rebuilt {n} times, last in {shown}"),
+        };
+        terminal.status(&format!("{rebuilt}, checked in {checked}  {url}"));
     }
 }
 

@@ -3,6 +3,7 @@
 use super::citation::Citation;
 use super::front_matter::FrontMatter;
 use super::kind::Kind;
+use crate::fingerprint::Fingerprint;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -15,6 +16,40 @@ pub struct Document {
     pub kind: Kind,
     pub front: FrontMatter,
     pub body: Body,
+    /// Fingerprint of all that links from other entries depend on: as long as the surfaces of all entries are
+    /// the same, what an unchanged entry links to is the same.
+    pub surface: Fingerprint,
+}
+
+impl Document {
+    /// A document of these parts.
+    #[must_use]
+    pub fn new(path: Arc<str>, id: &str, kind: Kind, front: FrontMatter, body: Body) -> Self {
+        let headings: Vec<(&str, &str)> = body
+            .headings
+            .iter()
+            .map(|heading| (heading.id.as_str(), heading.text.as_str()))
+            .collect();
+        let common = &front.common;
+        let surface = Fingerprint::of(&(
+            &path,
+            id,
+            kind,
+            &common.title,
+            &common.aliases,
+            &common.redirects,
+            common.is_draft,
+            headings,
+        ));
+        Self {
+            path,
+            id: id.into(),
+            kind,
+            front,
+            body,
+            surface,
+        }
+    }
 }
 
 /// A body: HTML with holes.

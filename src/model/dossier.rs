@@ -20,12 +20,12 @@ pub struct Dossier {
     pub config: Arc<Config>,
     /// In order of kind, then id.
     pub entries: Vec<Entry>,
-    pub by_id: FxHashMap<Arc<str>, EntryIdx>,
+    pub by_id: Arc<FxHashMap<Arc<str>, EntryIdx>>,
     /// Events in order of time; see [`crate::resolve::chronology`].
     pub chronology: Vec<EntryIdx>,
     /// Files that entries show, by their path in `content/`, with their address in the site.
-    pub media: FxHashMap<Arc<str>, String>,
-    pub lock: EvidenceLock,
+    pub media: Arc<FxHashMap<Arc<str>, String>>,
+    pub lock: Arc<EvidenceLock>,
 }
 
 /// An entry: its document, and where it stands among the others.
@@ -35,19 +35,19 @@ pub struct Entry {
     /// Address of its page from the root of the site.
     pub url: String,
     /// For each hole of the body, what fills it.
-    pub targets: Vec<Target>,
+    pub targets: Arc<[Target]>,
     /// Number of notes of the body.
     pub n_notes: u32,
     /// Where other entries mention it, in order of entry and place.
-    pub mentions: Vec<Mention>,
+    pub mentions: Arc<[Mention]>,
     /// For a source: where it is cited.
-    pub citings: Vec<Citing>,
+    pub citings: Arc<[Citing]>,
     /// Claims about it.
-    pub claims: Vec<EntryIdx>,
+    pub claims: Arc<[EntryIdx]>,
     /// Relations that other actors have to it: the actor and the place in its list.
-    pub relations_in: Vec<(EntryIdx, usize)>,
+    pub relations_in: Arc<[(EntryIdx, usize)]>,
     /// Events it takes part in, or that happened at it, in order of time.
-    pub events: Vec<EntryIdx>,
+    pub events: Arc<[EntryIdx]>,
 }
 
 /// What fills a hole of a body.

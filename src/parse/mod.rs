@@ -62,13 +62,7 @@ pub fn parse(file: &SourceFile, kind: Kind) -> (Option<Document>, Diagnostics) {
         at: frame.body_at,
     };
     let body = markdown::read(frame.body, origin, &mut findings);
-    let document = Document {
-        path: Arc::clone(&file.path),
-        id: stem.into(),
-        kind,
-        front,
-        body,
-    };
+    let document = Document::new(Arc::clone(&file.path), stem, kind, front, body);
     (Some(document), findings)
 }
 

@@ -27,7 +27,7 @@ pub fn fill(scene: &Scene, index: EntryIdx, place: Place<'_>, cards: &Cards<'_>)
     let body = &entry.document.body;
     let mut html = String::with_capacity(body.html.len() + body.holes.len() * 80);
     let mut at = 0;
-    for (hole, target) in body.holes.iter().zip(&entry.targets) {
+    for (hole, target) in body.holes.iter().zip(entry.targets.iter()) {
         push_html(
             &mut html,
             body.html.get(at..hole.at).unwrap_or(""),
@@ -183,7 +183,7 @@ pub fn encode(address: &str) -> Cow<'_, str> {
 /// The notes of a body, in order.
 #[must_use]
 pub fn notes(scene: &Scene, entry: &Entry) -> Vec<NoteView> {
-    let holes = entry.document.body.holes.iter().zip(&entry.targets);
+    let holes = entry.document.body.holes.iter().zip(entry.targets.iter());
     holes
         .filter_map(|(hole, target)| match (&hole.filling, target) {
             (Filling::Citation(citation), Target::Note(number, _)) => {
@@ -269,7 +269,7 @@ fn titles<'a>(
     entry: &'a Entry,
     sentence: usize,
 ) -> Box<dyn Iterator<Item = Cow<'a, str>> + 'a> {
-    let holes = entry.document.body.holes.iter().zip(&entry.targets);
+    let holes = entry.document.body.holes.iter().zip(entry.targets.iter());
     Box::new(
         holes
             .filter(move |(hole, _)| hole.sentence == sentence)

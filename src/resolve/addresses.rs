@@ -1,11 +1,11 @@
 //! Addresses of the site: which there are, what a plain link leads to, and which would collide.
 
+use super::names::Names;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::model::dossier::{Dossier, Entry, Target};
 use crate::model::kind::Kind;
 use crate::model::site::{SitePage, redirect_path, topic_url};
 use crate::model::source_tree::SourceTree;
-use crate::text::nearest;
 use crate::yaml::locate::Locator;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -98,7 +98,12 @@ fn redirects(dossier: &Dossier, locate: Locator<'_>, findings: &mut Diagnostics)
 }
 
 /// What a plain link of an entry leads to; its nearest address if nothing.
-pub fn find(dossier: &Dossier, entry: &Entry, to: &str) -> Result<Target, Option<String>> {
+pub fn find(
+    dossier: &Dossier,
+    names: &Names<'_>,
+    entry: &Entry,
+    to: &str,
+) -> Result<Target, Option<String>> {
     let (path, fragment) = to.split_once('#').unwrap_or((to, ""));
     let path = path.split('?').next().unwrap_or("");
     let own = || dossier.index(entry.id());
@@ -154,7 +159,9 @@ pub fn find(dossier: &Dossier, entry: &Entry, to: &str) -> Result<Target, Option
     }
     let pages = SitePage::ALL.iter().map(|page| page.url());
     let urls = dossier.entries.iter().map(|entry| entry.url.as_str());
-    Err(nearest(path.trim_start_matches("../"), pages.chain(urls)).map(str::to_owned))
+    Err(names
+        .guess(path.trim_start_matches("../"), pages.chain(urls))
+        .map(str::to_owned))
 }
 
 /// Address of a file that an entry shows: beside the entry, or from `content/`.

@@ -1,85 +1,90 @@
-//! The ids in front matter: checked, and turned round, so that each entry knows what points at it.
+//! The ids in front matter, checked.
 
 use super::names::{Found, Names};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
-use crate::model::dossier::{Dossier, EntryIdx, Mention, MentionPlace};
+use crate::model::dossier::{Dossier, EntryIdx};
 use crate::model::field::Declared;
 use crate::model::kind::Kind;
 use crate::model::walk::FieldId;
-use crate::text::{is_id, nearest};
+use crate::text::is_id;
 use crate::yaml::locate::Locator;
 
-/// Reports every id, source, topic and relation type of front matter that is unknown or of the wrong kind.
+/// Reports every id, source, topic and relation type in the front matter of one entry that is unknown or of the
+/// wrong kind.
 pub fn check(
     dossier: &Dossier,
     names: &Names<'_>,
+    index: EntryIdx,
     locate: Locator<'_>,
     findings: &mut Diagnostics,
 ) {
-    for entry in &dossier.entries {
-        let path = &entry.document.path;
-        let front = &entry.document.front;
-        front.each_id(&mut |field, id| {
-            if let Some(finding) = id_finding(dossier, names, id, || locate.field(path, &field())) {
-                findings.push(finding);
+    let entry = dossier.entry(index);
+    let path = &entry.document.path;
+    let front = &entry.document.front;
+    front.each_id(&mut |field, id| {
+        if let Some(finding) = id_finding(dossier, names, id, || locate.field(path, &field())) {
+            findings.push(finding);
+        }
+    });
+    front.each_citation(&mut |place, citation| {
+        for item in &citation.items {
+            if dossier
+                .find(&item.source)
+                .is_none_or(|source| source.kind() != Kind::Source)
+            {
+                // The brackets of the citation are not part of the spans of its items.
+                let span = item.source_span.start + 1..item.source_span.end + 1;
+                source(
+                    dossier,
+                    names,
+                    &item.source,
+                    locate.within(path, &place.to_string(), span),
+                    findings,
+                );
             }
-        });
-        front.each_citation(&mut |place, citation| {
-            for item in &citation.items {
-                if dossier
-                    .find(&item.source)
-                    .is_none_or(|source| source.kind() != Kind::Source)
-                {
-                    // The brackets of the citation are not part of the spans of its items.
-                    let span = item.source_span.start + 1..item.source_span.end + 1;
-                    source(
-                        dossier,
-                        names,
-                        &item.source,
-                        locate.within(path, &place.to_string(), span),
-                        findings,
-                    );
-                }
-            }
-        });
-        for (i, topic) in front.common.topics.iter().enumerate() {
-            let known = dossier.config.topics.keys().map(String::as_str);
-            declared(
-                Declared::Topics,
-                topic,
-                known,
-                || locate.field(path, &format!("topics[{i}]")),
-                findings,
-            );
         }
-        for (i, relation) in entry
-            .actor()
-            .iter()
-            .flat_map(|actor| actor.relations.iter().enumerate())
-        {
-            let known = dossier.config.relations.keys().map(String::as_str);
-            let place = || locate.field(path, &format!("relations[{i}].type"));
-            declared(
-                Declared::Relations,
-                &relation.type_word,
-                known,
-                place,
-                findings,
-            );
-        }
-        if let Some(image) = &front.common.image
-            && super::addresses::media_of(dossier, entry, &image.file).is_none()
-        {
-            let finding = Diagnostic::error(
-                "missing-file",
-                locate.field(path, "image.file"),
-                format!(
-                    "there is no file `{}` beside this entry or under content/",
-                    image.file
-                ),
-            );
-            findings.push(finding.help("put the file beside the entry, and write its name exactly, with upper and lower case"));
-        }
+    });
+    for (i, topic) in front.common.topics.iter().enumerate() {
+        let known = dossier.config.topics.keys().map(String::as_str);
+        declared(
+            names,
+            Declared::Topics,
+            topic,
+            known,
+            || locate.field(path, &format!("topics[{i}]")),
+            findings,
+        );
+    }
+    for (i, relation) in entry
+        .actor()
+        .iter()
+        .flat_map(|actor| actor.relations.iter().enumerate())
+    {
+        let known = dossier.config.relations.keys().map(String::as_str);
+        let place = || locate.field(path, &format!("relations[{i}].type"));
+        declared(
+            names,
+            Declared::Relations,
+            &relation.type_word,
+            known,
+            place,
+            findings,
+        );
+    }
+    if let Some(image) = &front.common.image
+        && super::addresses::media_of(dossier, entry, &image.file).is_none()
+    {
+        let finding = Diagnostic::error(
+            "missing-file",
+            locate.field(path, "image.file"),
+            format!(
+                "there is no file `{}` beside this entry or under content/",
+                image.file
+            ),
+        );
+        findings.push(finding.help(
+            "put the file beside the entry, and write its name exactly, with upper and lower case",
+        ));
     }
 }
 
@@ -132,7 +137,7 @@ pub fn source(
                 format!("no source has the id `{id}`"),
             );
             let ids = dossier.of_kind(Kind::Source).map(|(_, source)| source.id());
-            findings.push(match nearest(id, ids) {
+            findings.push(match names.guess(id, ids) {
                 Some(near) => finding.did_you_mean(format!("@{near}")),
                 None => finding.help(format!(
                     "or create it: dossier new source --id {id} \"Its title\""
@@ -193,7 +198,7 @@ fn id_finding(
                 .filter(|e| field.kinds.contains(&e.kind()))
                 .map(|e| e.id());
             let kind = field.kinds.first().map_or("entry", |kind| kind.word());
-            Some(match nearest(id, ids) {
+            Some(match names.guess(id, ids) {
                 Some(near) => finding.did_you_mean(near),
                 None if field.may_be_text => finding.help("somebody without an entry is described in several words: \"a senior official, unnamed\""),
                 None => finding.help(format!("or create it: dossier new {kind} --id {id} \"Its title\"")),
@@ -203,6 +208,7 @@ fn id_finding(
 }
 
 fn declared<'a>(
+    names: &Names<'_>,
     what: Declared,
     word: &str,
     known: impl Iterator<Item = &'a str> + Clone,
@@ -218,78 +224,11 @@ fn declared<'a>(
         place(),
         format!("`{word}` is not declared under `{key}` in dossier.yaml"),
     );
-    findings.push(match nearest(word, known.clone()) {
+    findings.push(match names.guess(word, known.clone()) {
         Some(near) => finding.did_you_mean(near),
         None => finding.help(format!(
             "declare it there, or use one of: {}",
             known.collect::<Vec<_>>().join(", ")
         )),
     });
-}
-
-/// Tells each entry which claims are about it, which relations lead to it, in which events it takes
-/// part, and which front matter names it.
-pub fn link(dossier: &mut Dossier) {
-    let mut claims = Vec::new();
-    let mut relations = Vec::new();
-    let mut events = Vec::new();
-    let mut mentions = Vec::new();
-    for (from, entry) in dossier.iter() {
-        entry.document.front.each_id(&mut |_, id| {
-            if let Some(to) = dossier.index(id.id).filter(|to| *to != from) {
-                mentions.push((
-                    to,
-                    Mention {
-                        from,
-                        place: MentionPlace::Field(id.role),
-                    },
-                ));
-            }
-        });
-        for id in entry.claim().iter().flat_map(|claim| &claim.about) {
-            claims.extend(dossier.index(id).map(|to| (to, from)));
-        }
-        for (i, relation) in entry
-            .actor()
-            .iter()
-            .flat_map(|actor| actor.relations.iter().enumerate())
-        {
-            relations.extend(dossier.index(&relation.to).map(|to| (to, (from, i))));
-        }
-    }
-    for index in &dossier.chronology {
-        let Some(event) = dossier.entry(*index).event() else {
-            continue;
-        };
-        let actors = event.actors.iter().map(|participant| &participant.actor);
-        let places = event
-            .place
-            .iter()
-            .flat_map(|place| place.accounts.iter().map(|account| &account.value));
-        events.extend(
-            actors
-                .chain(places)
-                .filter_map(|id| dossier.index(id))
-                .map(|to| (to, *index)),
-        );
-    }
-    for (to, claim) in claims {
-        push_new(&mut dossier.entries[to.0 as usize].claims, claim);
-    }
-    for (to, relation) in relations {
-        dossier.entries[to.0 as usize].relations_in.push(relation);
-    }
-    for (to, event) in events {
-        push_new(&mut dossier.entries[to.0 as usize].events, event);
-    }
-    for (to, mention) in mentions {
-        dossier.entries[to.0 as usize].mentions.push(mention);
-    }
-}
-
-/// Adds `item` unless it was the last one added: the lists are filled in order, so repeats follow each other.
-fn push_new(list: &mut Vec<EntryIdx>, item: EntryIdx) {
-    if list.last() != Some(&item) {
-        list.push(item);
-    }
 }

@@ -1,15 +1,12 @@
-//! The holes of each body → what fills them; and back, from each entry to the places that mention it.
+//! The holes of a body → what fills them.
 
 use super::addresses;
 use super::names::{Found, Names};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::model::citation::Citation;
 use crate::model::document::{Filling, Hole, Reference};
-use crate::model::dossier::{
-    Citing, CitingPlace, Dossier, Entry, EntryIdx, Mention, MentionPlace, Target,
-};
+use crate::model::dossier::{Dossier, Entry, EntryIdx, Target};
 use crate::model::kind::Kind;
-use crate::text::nearest;
 
 /// What fills the holes of one entry, in order, and how many notes it has.
 pub fn targets(
@@ -34,64 +31,6 @@ pub fn targets(
         .map(|hole| resolver.target(hole))
         .collect();
     (targets, resolver.notes)
-}
-
-/// Tells each entry where it is mentioned, and each source where it is cited.
-pub fn link(dossier: &mut Dossier) {
-    let mut mentions = Vec::new();
-    let mut citings = Vec::new();
-    for (from, entry) in dossier.iter() {
-        for (hole, target) in entry.targets.iter().enumerate() {
-            match target {
-                Target::Entry(to, _) if *to != from => {
-                    mentions.push((
-                        *to,
-                        Mention {
-                            from,
-                            place: MentionPlace::Body(hole),
-                        },
-                    ));
-                }
-                Target::Note(_, sources) => {
-                    let sources = sources
-                        .iter()
-                        .enumerate()
-                        .filter_map(|(i, source)| Some((i, (*source)?)));
-                    citings.extend(sources.map(|(item, source)| {
-                        (
-                            source,
-                            Citing {
-                                from,
-                                place: CitingPlace::Body(hole),
-                                item,
-                            },
-                        )
-                    }));
-                }
-                _ => {}
-            }
-        }
-        entry.document.front.each_citation(&mut |place, citation| {
-            for (item, cited) in citation.items.iter().enumerate() {
-                if let Some(source) = dossier.index(&cited.source) {
-                    citings.push((
-                        source,
-                        Citing {
-                            from,
-                            place: CitingPlace::Field(place),
-                            item,
-                        },
-                    ));
-                }
-            }
-        });
-    }
-    for (to, mention) in mentions {
-        dossier.entries[to.0 as usize].mentions.push(mention);
-    }
-    for (to, citing) in citings {
-        dossier.entries[to.0 as usize].citings.push(citing);
-    }
 }
 
 struct Resolver<'a, 'f> {
@@ -198,16 +137,17 @@ impl Resolver<'_, '_> {
             format!("“{title}” has no heading `{heading}`"),
         );
         let ids = headings.iter().map(|h| h.id.as_str());
-        self.findings.push(match nearest(heading, ids.clone()) {
-            Some(near) => finding.did_you_mean_within(heading, near),
-            None if headings.is_empty() => {
-                finding.help("it has no headings at all; link to the entry without `#`")
-            }
-            None => finding.help(format!(
-                "its headings are: #{}",
-                ids.collect::<Vec<_>>().join(", #")
-            )),
-        });
+        self.findings
+            .push(match self.names.guess(heading, ids.clone()) {
+                Some(near) => finding.did_you_mean_within(heading, near),
+                None if headings.is_empty() => {
+                    finding.help("it has no headings at all; link to the entry without `#`")
+                }
+                None => finding.help(format!(
+                    "its headings are: #{}",
+                    ids.collect::<Vec<_>>().join(", #")
+                )),
+            });
         Target::Nothing
     }
 
@@ -251,7 +191,7 @@ impl Resolver<'_, '_> {
     }
 
     fn link(&mut self, to: &str, hole: &Hole) -> Target {
-        match addresses::find(self.dossier, self.entry, to) {
+        match addresses::find(self.dossier, self.names, self.entry, to) {
             Ok(Target::Entry(index, heading)) if !heading.is_empty() => {
                 self.heading(Some(index), &heading, hole)
             }
@@ -287,7 +227,7 @@ impl Resolver<'_, '_> {
             .keys()
             .map(|path| path.rsplit('/').next().unwrap_or(path));
         let wanted = file.rsplit('/').next().unwrap_or(file);
-        self.findings.push(match nearest(wanted, names) {
+        self.findings.push(match self.names.guess(wanted, names) {
             Some(near) => finding.did_you_mean_within(wanted, near),
             None => finding.help("put the file beside the entry, and write its name exactly, with upper and lower case"),
         });

@@ -1,19 +1,29 @@
-//! Documents → [`Dossier`]: the one place where entries meet. Sequential, because it is cheap: what is
-//! expensive was done for each file alone, and is done for each page alone afterwards.
+//! Documents → [`Dossier`]: the one place where entries meet. What each entry links to is found for each
+//! alone, from its document and the names of all ([`outgoing`]); then all links are turned round
+//! ([`incoming`]). Where the last run is known, both are done only for what changed.
 
 mod addresses;
 pub mod chronology;
 mod fields;
 mod holes;
+mod incoming;
 mod names;
+mod outgoing;
 
+use crate::config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::fingerprint::Fingerprint;
 use crate::model::config::Config;
 use crate::model::document::Document;
 use crate::model::dossier::{Dossier, Entry, EntryIdx};
 use crate::model::evidence::{self, EvidenceLock};
+use crate::model::kind::Kind;
 use crate::model::source_tree::SourceTree;
 use crate::yaml::locate::Locator;
+use incoming::Incoming;
+use names::Index;
+use outgoing::Outgoing;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -26,85 +36,225 @@ pub enum Drafts {
     Shown,
 }
 
-/// Joins all documents. `unreadable` are the ids of files that could not be parsed: a reference to one of
-/// them is not reported again. Every finding that one file alone cannot show is made here.
+/// What is joined.
+#[derive(Clone, Copy)]
+pub struct Parts<'a> {
+    /// In order of path.
+    pub documents: &'a [Arc<Document>],
+    /// Ids of files that could not be parsed: a reference to one of them is not reported again.
+    pub unreadable: &'a [Arc<str>],
+    pub tree: &'a SourceTree,
+    pub config: &'a Arc<Config>,
+    pub drafts: Drafts,
+}
+
+/// What the last run over a dossier found out that this one can use.
+#[derive(Debug, Default)]
+pub struct Memo {
+    last: Option<Last>,
+    lock: (Fingerprint, Arc<EvidenceLock>),
+}
+
+#[derive(Debug)]
+struct Last {
+    /// Fingerprint of all that links depend on besides the two documents that they join.
+    ground: Fingerprint,
+    /// Which of the documents are the entries, in the order of these.
+    order: Vec<usize>,
+    dossier: Arc<Dossier>,
+    outgoing: Vec<Arc<Outgoing>>,
+    /// Findings that no single entry has.
+    findings: Diagnostics,
+    time_findings: Diagnostics,
+}
+
+/// Joins all documents. Every finding that one file alone cannot show is made here.
 #[must_use]
-pub fn resolve(
-    documents: Vec<Arc<Document>>,
-    unreadable: &[Arc<str>],
-    tree: &SourceTree,
-    config: Arc<Config>,
-    drafts: Drafts,
-) -> (Dossier, Diagnostics) {
+pub fn resolve(parts: Parts<'_>, memo: &mut Memo) -> (Arc<Dossier>, Diagnostics) {
+    let ground = ground(parts);
+    let last = memo.last.take().filter(|last| last.ground == ground);
     let mut findings = Diagnostics::new();
-    let (mut documents, left): (Vec<_>, Vec<_>) = documents
-        .into_iter()
-        .partition(|d| drafts == Drafts::Shown || !d.front.common.is_draft);
-    documents.sort_by(|a, b| (a.kind, &a.id, &a.path).cmp(&(b.kind, &b.id, &b.path)));
-    let documents = without_repeats(documents, &mut findings);
-    let by_id: FxHashMap<Arc<str>, EntryIdx> = documents
-        .iter()
-        .map(|d| Arc::clone(&d.id))
-        .zip((0..).map(EntryIdx))
-        .collect();
-    let entries = documents.into_iter().map(unlinked).collect();
-    let lock = tree
-        .get(evidence::FILE)
-        .and_then(|file| file.text().ok())
-        .map_or_else(EvidenceLock::default, EvidenceLock::parse);
-    let media = addresses::media(tree);
+    let order = match &last {
+        Some(last) => last.order.clone(),
+        None => order(parts, &mut findings),
+    };
+    let documents = || order.iter().filter_map(|i| parts.documents.get(*i));
+    let by_id = match &last {
+        Some(last) => Arc::clone(&last.dossier.by_id),
+        None => {
+            let ids = documents().map(|document| Arc::clone(&document.id));
+            Arc::new(ids.zip((0..).map(EntryIdx)).collect())
+        }
+    };
+    let media = match &last {
+        Some(last) => Arc::clone(&last.dossier.media),
+        None => Arc::new(addresses::media(parts.tree)),
+    };
     let mut dossier = Dossier {
-        config,
-        entries,
+        config: Arc::clone(parts.config),
+        entries: documents().map(unlinked).collect(),
         by_id,
         chronology: Vec::new(),
         media,
-        lock,
+        lock: memo.lock(parts.tree),
     };
-    let names = names::Names::of(&dossier, &left, unreadable);
-    let locate = Locator { tree };
-    addresses::check(&dossier, locate, &mut findings);
-    let targets: Vec<_> = dossier
+    let left: Vec<Arc<Document>> = parts
+        .documents
         .iter()
-        .map(|(index, _)| holes::targets(&dossier, &names, index, &mut findings))
+        .filter(|document| !takes_part(document, parts.drafts))
+        .cloned()
         .collect();
-    fields::check(&dossier, &names, locate, &mut findings);
-    for (entry, (targets, n_notes)) in dossier.entries.iter_mut().zip(targets) {
-        entry.targets = targets;
-        entry.n_notes = n_notes;
+    let names = Index::of(&dossier, &left, parts.unreadable);
+    let locate = Locator { tree: parts.tree };
+    match &last {
+        Some(last) => findings = last.findings.clone(),
+        None => addresses::check(&dossier, locate, &mut findings),
     }
-    dossier.chronology = chronology::order(&dossier, locate, &mut findings);
-    fields::link(&mut dossier);
-    holes::link(&mut dossier);
-    (dossier, findings)
+    let is_changed: Vec<bool> = match &last {
+        Some(last) => {
+            let old = last.dossier.entries.iter().zip(&dossier.entries);
+            old.map(|(old, new)| !Arc::ptr_eq(&old.document, &new.document))
+                .collect()
+        }
+        None => vec![true; dossier.entries.len()],
+    };
+    let outgoing: Vec<Arc<Outgoing>> = is_changed
+        .par_iter()
+        .enumerate()
+        .map(|(i, is_changed)| {
+            let known = last.as_ref().and_then(|last| last.outgoing.get(i));
+            match known.filter(|_| !is_changed) {
+                Some(known) => Arc::clone(known),
+                None => {
+                    let index = EntryIdx(u32::try_from(i).unwrap_or(u32::MAX));
+                    Arc::new(Outgoing::of(&dossier, &names, locate, index))
+                }
+            }
+        })
+        .collect();
+
+    let is_time_same = |last: &&Last| {
+        let changed = is_changed.iter().zip(&dossier.entries);
+        let was_event = |entry: &Entry| entry.kind() == Kind::Event;
+        !last.dossier.chronology.is_empty() && !changed.into_iter().any(|(c, e)| *c && was_event(e))
+    };
+    let (chronology, time_findings) = match last.as_ref().filter(is_time_same) {
+        Some(last) => (last.dossier.chronology.clone(), last.time_findings.clone()),
+        None => {
+            let mut findings = Diagnostics::new();
+            let order = chronology::order(&dossier, locate, &mut findings);
+            (order, findings)
+        }
+    };
+    let before = last.as_ref().map(|last| incoming::Last {
+        entries: &last.dossier.entries,
+        outgoing: &last.outgoing,
+        chronology: &last.dossier.chronology,
+    });
+    let incoming = Incoming::of(&outgoing, &chronology, before, &is_changed);
+    dossier.chronology = chronology;
+    link(&mut dossier.entries, &outgoing, incoming);
+
+    let dossier = Arc::new(dossier);
+    let mut all = findings.clone();
+    all.extend(outgoing.iter().flat_map(|out| out.findings.iter().cloned()));
+    all.extend(time_findings.0.iter().cloned());
+    memo.last = Some(Last {
+        ground,
+        order,
+        dossier: Arc::clone(&dossier),
+        outgoing,
+        findings,
+        time_findings,
+    });
+    (dossier, all)
 }
 
-fn unlinked(document: Arc<Document>) -> Entry {
+impl Memo {
+    fn lock(&mut self, tree: &SourceTree) -> Arc<EvidenceLock> {
+        let file = tree.get(evidence::FILE);
+        let fingerprint = file.map_or(Fingerprint::default(), |file| file.fingerprint);
+        if self.lock.0 != fingerprint {
+            let text = file.and_then(|file| file.text().ok());
+            let lock = text.map_or_else(EvidenceLock::default, EvidenceLock::parse);
+            self.lock = (fingerprint, Arc::new(lock));
+        }
+        Arc::clone(&self.lock.1)
+    }
+}
+
+/// Fingerprint of all that the links of an entry depend on besides its own document.
+fn ground(parts: Parts<'_>) -> Fingerprint {
+    let surfaces: Vec<Fingerprint> = parts.documents.iter().map(|d| d.surface).collect();
+    let config = parts.tree.get(config::FILE).map(|file| file.fingerprint);
+    let files: Vec<&str> = parts
+        .tree
+        .under("content")
+        .map(|file| &*file.path)
+        .filter(|path| !path.ends_with(".md"))
+        .collect();
+    Fingerprint::of(&(surfaces, parts.unreadable, config, files, parts.drafts))
+}
+
+fn takes_part(document: &Document, drafts: Drafts) -> bool {
+    drafts == Drafts::Shown || !document.front.common.is_draft
+}
+
+/// Which documents are the entries, by kind, then id; the first of each id.
+fn order(parts: Parts<'_>, findings: &mut Diagnostics) -> Vec<usize> {
+    let mut documents: Vec<(usize, &Arc<Document>)> = parts
+        .documents
+        .iter()
+        .enumerate()
+        .filter(|(_, document)| takes_part(document, parts.drafts))
+        .collect();
+    documents.sort_by(|(_, a), (_, b)| (a.kind, &a.id, &a.path).cmp(&(b.kind, &b.id, &b.path)));
+    without_repeats(documents, findings)
+}
+
+fn unlinked(document: &Arc<Document>) -> Entry {
     Entry {
         url: document.kind.url(&document.id),
-        document,
-        targets: Vec::new(),
+        document: Arc::clone(document),
+        targets: Arc::from([]),
         n_notes: 0,
-        mentions: Vec::new(),
-        citings: Vec::new(),
-        claims: Vec::new(),
-        relations_in: Vec::new(),
-        events: Vec::new(),
+        mentions: Arc::from([]),
+        citings: Arc::from([]),
+        claims: Arc::from([]),
+        relations_in: Arc::from([]),
+        events: Arc::from([]),
+    }
+}
+
+fn link(entries: &mut [Entry], outgoing: &[Arc<Outgoing>], incoming: Incoming) {
+    let mut mentions = incoming.mentions.into_iter();
+    let mut citings = incoming.citings.into_iter();
+    let mut claims = incoming.claims.into_iter();
+    let mut relations = incoming.relations.into_iter();
+    let mut events = incoming.events.into_iter();
+    for (entry, out) in entries.iter_mut().zip(outgoing) {
+        entry.targets = Arc::clone(&out.targets);
+        entry.n_notes = out.n_notes;
+        entry.mentions = mentions.next().unwrap_or_default();
+        entry.citings = citings.next().unwrap_or_default();
+        entry.claims = claims.next().unwrap_or_default();
+        entry.relations_in = relations.next().unwrap_or_default();
+        entry.events = events.next().unwrap_or_default();
     }
 }
 
 /// Keeps the first document of each id; the others are errors.
 fn without_repeats(
-    documents: Vec<Arc<Document>>,
+    documents: Vec<(usize, &Arc<Document>)>,
     findings: &mut Diagnostics,
-) -> Vec<Arc<Document>> {
+) -> Vec<usize> {
     let mut first: FxHashMap<Arc<str>, Arc<str>> = FxHashMap::default();
     let mut kept = Vec::with_capacity(documents.len());
-    for document in documents {
+    for (i, document) in documents {
         match first.get(&document.id) {
             None => {
                 first.insert(Arc::clone(&document.id), Arc::clone(&document.path));
-                kept.push(document);
+                kept.push(i);
             }
             Some(other) => {
                 let finding = Diagnostic::error(

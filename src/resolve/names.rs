@@ -4,18 +4,22 @@ use crate::model::document::Document;
 use crate::model::dossier::{Dossier, EntryIdx};
 use crate::text::{fold, nearest};
 use rustc_hash::FxHashMap;
-use std::cell::OnceCell;
-use std::sync::Arc;
+use std::cell::Cell;
+use std::sync::{Arc, OnceLock};
 
-/// Finds entries by name.
-pub struct Names<'a> {
+/// Guesses at what was meant that one entry gets. Each looks at all entries, so a file full of unknown names
+/// would take as long as their number times that of the entries; nobody reads a hundred guesses either.
+const GUESSES: u32 = 64;
+
+/// The names of all entries.
+pub struct Index<'a> {
     dossier: &'a Dossier,
     /// Drafts that take no part.
     drafts: &'a [Arc<Document>],
     /// Ids of files that could not be read.
     unreadable: &'a [Arc<str>],
     /// Folded titles and aliases. Made when a name is looked up that is no id.
-    folded: OnceCell<FxHashMap<String, Vec<EntryIdx>>>,
+    folded: OnceLock<FxHashMap<String, Vec<EntryIdx>>>,
 }
 
 /// What a name leads to.
@@ -31,7 +35,51 @@ pub enum Found {
     None,
 }
 
+/// Finds entries by name, for one entry that links to them.
+pub struct Names<'a> {
+    index: &'a Index<'a>,
+    guesses: Cell<u32>,
+}
+
 impl<'a> Names<'a> {
+    /// Names for one entry.
+    pub fn new(index: &'a Index<'a>) -> Self {
+        Self {
+            index,
+            guesses: Cell::new(GUESSES),
+        }
+    }
+
+    /// The entry that `name` means.
+    pub fn find(&self, name: &str) -> Found {
+        self.index.find(name)
+    }
+
+    /// The id, title or alias that looks most like `name`.
+    pub fn nearest(&self, name: &str) -> Option<&'a str> {
+        let entries = self.index.dossier.entries.iter();
+        let names = entries.flat_map(|entry| {
+            let names = entry.common().aliases.iter().map(String::as_str);
+            std::iter::once(entry.id())
+                .chain(std::iter::once(entry.title()))
+                .chain(names)
+        });
+        self.guess(name, names)
+    }
+
+    /// The candidate that looks most like `word`, as long as this entry has guesses left.
+    pub fn guess<'b>(
+        &self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'b str>,
+    ) -> Option<&'b str> {
+        let left = self.guesses.get().checked_sub(1)?;
+        self.guesses.set(left);
+        nearest(word, candidates)
+    }
+}
+
+impl<'a> Index<'a> {
     /// The names of all entries.
     pub fn of(
         dossier: &'a Dossier,
@@ -42,12 +90,11 @@ impl<'a> Names<'a> {
             dossier,
             drafts,
             unreadable,
-            folded: OnceCell::new(),
+            folded: OnceLock::new(),
         }
     }
 
-    /// The entry that `name` means.
-    pub fn find(&self, name: &str) -> Found {
+    fn find(&self, name: &str) -> Found {
         if let Some(index) = self.dossier.index(name) {
             return Found::One(index);
         }
@@ -70,20 +117,6 @@ impl<'a> Names<'a> {
                 draft.map_or(Found::None, |draft| Found::Draft(Arc::clone(&draft.path)))
             }
         }
-    }
-
-    /// The id, title or alias that looks most like `name`.
-    pub fn nearest(&self, name: &str) -> Option<&'a str> {
-        let dossier = self.dossier;
-        nearest(
-            name,
-            dossier.entries.iter().flat_map(|entry| {
-                let names = entry.common().aliases.iter().map(String::as_str);
-                std::iter::once(entry.id())
-                    .chain(std::iter::once(entry.title()))
-                    .chain(names)
-            }),
-        )
     }
 
     fn folded(&self) -> &FxHashMap<String, Vec<EntryIdx>> {

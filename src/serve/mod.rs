@@ -1,6 +1,7 @@
 //! The preview: a dossier in memory, served on this machine, that changes as the writer writes.
 //!
-//! One thread turns changes of files into a new [`preview::Generation`]; any number of requests read the
+//! One thread turns changes of files into a new [`preview::Generation`], another looks at it with the rules while it
+//! is served already; any number of requests read the
 //! current one. Pages are printed when they are asked for, so a save costs one parse, one join and the
 //! pages that somebody looks at. The same line as `build`; nothing is written to the disk.
 
@@ -15,12 +16,14 @@ use crate::diagnostic::Diagnostics;
 use crate::model::date::Day;
 use crate::model::source_tree::SourceTree;
 use crate::resolve::Drafts;
-use crate::session::{Options, Session};
+use crate::session::{Joined, Options, Session};
 use crate::{config, load};
 use preview::{Generation, Preview};
+use stand_in::StandIn;
 use std::io;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
+use std::thread;
 use std::time::{Duration, Instant};
 use watch::Watch;
 
@@ -38,28 +41,61 @@ pub struct ServeOptions {
 pub struct Rebuilt<'a> {
     pub generation: &'a Generation,
     pub tree: &'a SourceTree,
-    pub elapsed: Duration,
+    /// From the change to the new text being served.
+    pub shown_after: Duration,
+    /// From the change to the rules having looked at it.
+    pub checked_after: Duration,
+    /// How many times the dossier was rebuilt since the last report.
+    pub n_rebuilt: usize,
     /// Whether it is the first.
     pub is_first: bool,
 }
 
+/// A generation that is served, and that the rules have yet to look at.
+struct Unchecked {
+    number: u64,
+    joined: Joined,
+    tree: Arc<SourceTree>,
+    /// What stands in for files that the writer has broken, and the findings of these.
+    stand_in: Option<(StandIn, Diagnostics)>,
+    start: Instant,
+    shown_after: Duration,
+    is_first: bool,
+}
+
 /// Reads the dossier, makes the first generation, and from then on a new one after every change, until
-/// `is_over` says so. `report` is told of each.
+/// `is_over` says so. The rules look at each generation while it is served already; of several that come in
+/// the meantime they look at the last. `report` is told of each that they have looked at.
 ///
 /// # Errors
 /// If the dossier cannot be read at all.
 pub fn run(
     options: &ServeOptions,
     preview: &Arc<Preview>,
-    mut report: impl FnMut(&Rebuilt<'_>),
+    report: impl FnMut(&Rebuilt<'_>) + Send,
+    notice: impl FnMut(&str),
+    is_over: impl Fn() -> bool,
+) -> io::Result<()> {
+    thread::scope(|scope| {
+        let (to_rules, unchecked) = mpsc::channel();
+        scope.spawn(move || look(&unchecked, preview, report));
+        follow(options, preview, &to_rules, notice, is_over)
+    })
+}
+
+/// Follows the changes of the folder.
+fn follow(
+    options: &ServeOptions,
+    preview: &Preview,
+    to_rules: &mpsc::Sender<Unchecked>,
     mut notice: impl FnMut(&str),
     is_over: impl Fn() -> bool,
 ) -> io::Result<()> {
     // The watch begins before the first reading, so that no change can fall between the two.
     let mut watch = Watch::start(&options.root, options.polls, &mut notice);
+    let start = Instant::now();
     let (tree, mut load_findings) = load::load(&options.root)?;
     let mut tree = Arc::new(tree);
-    let mut good = Arc::default();
     let mut session = Session::new(Options {
         drafts: Drafts::Shown,
         keeps: true,
@@ -68,15 +104,38 @@ pub fn run(
         // A preview is of what has not been committed yet.
         last_changes: Arc::default(),
     });
-    rebuild(
-        &mut session,
-        (&tree, &mut good),
-        &load_findings,
-        preview,
-        Instant::now(),
-        true,
-        &mut report,
-    );
+    let mut good = Arc::<SourceTree>::default();
+    let mut rebuild = |tree: &Arc<SourceTree>, load_findings: &Diagnostics, start, is_first| {
+        let mut join = |tree: &SourceTree| {
+            let (config, mut findings) = config::parse(tree);
+            findings.extend(load_findings.0.iter().cloned());
+            session.join(tree, (config, findings))
+        };
+        let mut joined = join(tree);
+        // What is broken is shown as it was; see the module.
+        let stand_in = stand_in::stand_in(tree, &joined, &good).map(|stand_in| {
+            let again = join(&stand_in.tree);
+            (stand_in, std::mem::replace(&mut joined, again).findings)
+        });
+        good = stand_in.as_ref().map_or_else(
+            || Arc::clone(tree),
+            |(stand_in, _)| Arc::clone(&stand_in.tree),
+        );
+        joined.suppressions = preview.suppressions();
+        let number = preview.publish(joined.press(), Arc::clone(tree), &joined.suppressions);
+        let unchecked = Unchecked {
+            number,
+            joined,
+            tree: Arc::clone(tree),
+            stand_in,
+            start,
+            shown_after: start.elapsed(),
+            is_first,
+        };
+        // Whoever checks is there as long as this is.
+        let _ = to_rules.send(unchecked);
+    };
+    rebuild(&tree, &load_findings, start, true);
     while !is_over() {
         let Some(hints) = watch.wait(&mut notice) else {
             continue;
@@ -97,72 +156,67 @@ pub fn run(
             load::refresh(&options.root, Arc::make_mut(&mut tree), &hints.paths)
         };
         if has_changed {
-            rebuild(
-                &mut session,
-                (&tree, &mut good),
-                &load_findings,
-                preview,
-                start,
-                false,
-                &mut report,
-            );
+            rebuild(&tree, &load_findings, start, false);
         }
     }
     Ok(())
 }
 
-fn rebuild(
-    session: &mut Session,
-    (tree, good): (&Arc<SourceTree>, &mut Arc<SourceTree>),
-    load_findings: &Diagnostics,
-    preview: &Arc<Preview>,
-    start: Instant,
-    is_first: bool,
-    report: &mut impl FnMut(&Rebuilt<'_>),
+/// Looks at generations with the rules, until no more come.
+fn look(
+    unchecked: &mpsc::Receiver<Unchecked>,
+    preview: &Preview,
+    mut report: impl FnMut(&Rebuilt<'_>),
 ) {
-    let join = |session: &mut Session, tree: &SourceTree| {
-        let (config, mut findings) = config::parse(tree);
-        findings.extend(load_findings.0.iter().cloned());
-        session.join(tree, (config, findings))
-    };
-    let mut joined = join(session, tree);
-    // What is broken is shown as it was; see the module.
-    let stand_in = stand_in::stand_in(tree, &joined, good);
-    let mut as_is = Diagnostics::new();
-    if let Some(stand_in) = &stand_in {
-        as_is = joined.findings;
-        joined = join(session, &stand_in.tree);
+    // Threads of their own, so that a save does not wait for the rules to come to an end. With fewer of them
+    // than there are processors, one is left for the save.
+    let n_threads = thread::available_parallelism().map_or(1, |n| n.get().div_ceil(2));
+    let threads = rayon::ThreadPoolBuilder::new()
+        .num_threads(n_threads)
+        .build();
+    let (mut is_first, mut n_rebuilt) = (false, 0);
+    while let Ok(mut next) = unchecked.recv() {
+        is_first |= next.is_first;
+        n_rebuilt += 1;
+        for newer in unchecked.try_iter() {
+            next = newer;
+            n_rebuilt += 1;
+        }
+        let joined = &mut next.joined;
+        let tree = match &next.stand_in {
+            Some((stand_in, _)) => &*stand_in.tree,
+            None => &*next.tree,
+        };
+        match &threads {
+            Ok(threads) => threads.install(|| joined.check(tree)),
+            Err(_) => joined.check(tree),
+        }
+        if let Some((stand_in, as_is)) = next.stand_in {
+            joined.findings = stand_in.findings(as_is, &joined.findings);
+            joined.findings.sort();
+        }
+        let generation = preview.judge(
+            next.number,
+            joined.press(),
+            Arc::clone(&next.tree),
+            &joined.findings,
+            &joined.suppressions,
+        );
+        // A newer generation was shown in the meantime, and comes next.
+        let Some(generation) = generation else {
+            continue;
+        };
+        // What is wrong in templates shows when a page is printed; those that are looked at are anyway.
+        for path in preview.open_pages() {
+            let _ = generation.version(&path);
+        }
+        report(&Rebuilt {
+            generation: &generation,
+            tree: &next.tree,
+            shown_after: next.shown_after,
+            checked_after: next.start.elapsed(),
+            n_rebuilt: std::mem::take(&mut n_rebuilt),
+            is_first: std::mem::take(&mut is_first),
+        });
     }
-    let shown = stand_in.as_ref().map_or(tree, |stand_in| &stand_in.tree);
-    *good = Arc::clone(shown);
-    // Readers see the new text before the rules have looked at it.
-    joined.suppressions = preview.suppressions();
-    preview.publish(
-        session.press(&joined),
-        Arc::clone(tree),
-        None,
-        Arc::clone(&joined.suppressions),
-    );
-    session.check(&mut joined, shown);
-    let press = session.press(&joined);
-    if let Some(stand_in) = &stand_in {
-        joined.findings = stand_in.findings(as_is, &joined.findings);
-        joined.findings.sort();
-    }
-    let generation = preview.publish(
-        press,
-        Arc::clone(tree),
-        Some(joined.findings),
-        joined.suppressions,
-    );
-    // What is wrong in templates shows when a page is printed; those that are looked at are anyway.
-    for path in preview.open_pages() {
-        let _ = generation.version(&path);
-    }
-    report(&Rebuilt {
-        generation: &generation,
-        tree,
-        elapsed: start.elapsed(),
-        is_first,
-    });
 }

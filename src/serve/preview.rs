@@ -123,47 +123,45 @@ impl Preview {
         )
     }
 
-    /// Shows a dossier. Without `findings`, because the rules have not looked yet, those of the last
-    /// generation stay in view.
+    /// Shows a dossier that the rules have not looked at yet: the findings of the last one stay in view. The
+    /// number of the new generation.
     pub fn publish(
         &self,
         press: Press,
         tree: Arc<SourceTree>,
-        findings: Option<Diagnostics>,
-        suppressions: Arc<[Suppressed]>,
-    ) -> Arc<Generation> {
-        let before = self.current();
-        let printed = before
-            .as_ref()
-            .map(|b| lock(&b.printed).clone())
-            .unwrap_or_default();
-        let number = before.as_ref().map_or(1, |b| b.number + 1);
-        let last = || {
-            before
-                .as_ref()
-                .map(|b| b.findings.clone())
-                .unwrap_or_default()
-        };
-        self.show(Generation {
-            number,
-            press,
-            tree,
-            printed: Mutex::new(printed),
-            others: OnceLock::new(),
-            index: OnceLock::new(),
-            findings: findings.unwrap_or_else(last),
-            suppressions,
-            template_findings: Mutex::default(),
-        })
+        suppressions: &Arc<[Suppressed]>,
+    ) -> u64 {
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        let findings = current.as_ref().map(|last| last.findings.clone());
+        let findings = findings.unwrap_or_default();
+        let suppressions = Arc::clone(suppressions);
+        let next = Generation::after(current.as_deref(), press, tree, findings, suppressions);
+        self.show(&mut current, next).number
     }
 
-    fn show(&self, generation: Generation) -> Arc<Generation> {
-        let number = generation.number;
-        let generation = Arc::new(generation);
-        *self.current.write().unwrap_or_else(PoisonError::into_inner) =
-            Some(Arc::clone(&generation));
-        self.changed.send_replace(number);
-        generation
+    /// Shows what the rules say of the generation with this number. None if there is a newer one.
+    pub fn judge(
+        &self,
+        number: u64,
+        press: Press,
+        tree: Arc<SourceTree>,
+        findings: &Diagnostics,
+        suppressions: &Arc<[Suppressed]>,
+    ) -> Option<Arc<Generation>> {
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        let judged = current
+            .as_deref()
+            .filter(|current| current.number == number)?;
+        let suppressions = Arc::clone(suppressions);
+        let next = Generation::after(Some(judged), press, tree, findings.clone(), suppressions);
+        Some(self.show(&mut current, next))
+    }
+
+    fn show(&self, current: &mut Option<Arc<Generation>>, next: Generation) -> Arc<Generation> {
+        let next = Arc::new(next);
+        *current = Some(Arc::clone(&next));
+        self.changed.send_replace(next.number);
+        next
     }
 
     /// Findings as HTML for the overlay, those of the page at `address` first, with their number by severity.
@@ -211,6 +209,30 @@ impl Preview {
 }
 
 impl Generation {
+    /// The generation that follows another.
+    fn after(
+        last: Option<&Self>,
+        press: Press,
+        tree: Arc<SourceTree>,
+        findings: Diagnostics,
+        suppressions: Arc<[Suppressed]>,
+    ) -> Self {
+        Self {
+            number: last.map_or(1, |last| last.number + 1),
+            press,
+            tree,
+            printed: Mutex::new(
+                last.map(|last| lock(&last.printed).clone())
+                    .unwrap_or_default(),
+            ),
+            others: OnceLock::new(),
+            index: OnceLock::new(),
+            findings,
+            suppressions,
+            template_findings: Mutex::default(),
+        }
+    }
+
     /// What is at a path of the site. Every path leads to what the dossier makes, never to the disk.
     #[must_use]
     pub fn answer(&self, path: &str) -> Answer {

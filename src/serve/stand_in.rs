@@ -26,6 +26,9 @@ pub fn stand_in(tree: &SourceTree, joined: &Joined, good: &SourceTree) -> Option
         .filter(|finding| finding.severity == Severity::Error)
         .map(|finding| &finding.location.path)
         .collect();
+    if in_error.is_empty() {
+        return None;
+    }
     let unusable = in_error.into_iter().filter(|path| {
         let is_of_theme = path.starts_with("templates/") || path.starts_with("themes/");
         is_of_theme || ***path == *config::FILE || is_lost(path, tree, joined)

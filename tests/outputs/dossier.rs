@@ -7,7 +7,7 @@ use dossier::model::site::{SitePage, topic_url};
 use dossier::model::source_tree::{SourceFile, SourceTree};
 use dossier::render::catalogue::Catalogue;
 use dossier::render::outputs::{ALL, OutputContext, Page};
-use dossier::resolve::{Drafts, resolve};
+use dossier::resolve::{Drafts, Memo, Parts, resolve};
 use dossier::yaml::node;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ pub const HOSTILE: &str = "</script><!-- \"]]>' & =1+1, ;\\n";
 
 /// A joined dossier with all that its outputs need.
 pub struct Made {
-    pub dossier: Dossier,
+    pub dossier: Arc<Dossier>,
     pub words: Catalogue,
     pub updated: BTreeMap<String, String>,
     pub base: Option<&'static str>,
@@ -37,7 +37,7 @@ pub fn join(config: &str, files: &[(&str, &str)]) -> Made {
     }
     let (config, findings) = dossier::config::parse(&tree);
     assert!(findings.0.is_empty(), "{findings:?}");
-    let documents = tree
+    let documents: Vec<_> = tree
         .under("content")
         .map(|file| {
             let folder = file.path.split('/').nth(1).unwrap();
@@ -47,7 +47,14 @@ pub fn join(config: &str, files: &[(&str, &str)]) -> Made {
             Arc::new(document.unwrap())
         })
         .collect();
-    let (dossier, findings) = resolve(documents, &[], &tree, Arc::new(config), Drafts::Left);
+    let parts = Parts {
+        documents: &documents,
+        unreadable: &[],
+        tree: &tree,
+        config: &Arc::new(config),
+        drafts: Drafts::Left,
+    };
+    let (dossier, findings) = resolve(parts, &mut Memo::default());
     assert!(findings.0.is_empty(), "{findings:?}");
     let en = include_str!("../../themes/casefile/strings/en.yaml");
     Made {

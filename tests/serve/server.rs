@@ -106,20 +106,28 @@ impl Server {
         self.said.0.lock().unwrap().clone()
     }
 
-    /// How many times the dossier was built, which is how many times the address was printed.
+    /// How many times the dossier was built: once for each time that the address was printed, or as often as
+    /// that line says.
     pub fn n_builds(&self) -> usize {
+        self.n_builds_in(&self.said())
+    }
+
+    fn n_builds_in(&self, lines: &[String]) -> usize {
         let url = format!("http://localhost:{}/", self.port);
-        self.said()
-            .iter()
-            .filter(|line| line.contains(&url))
-            .count()
+        let builds = lines.iter().filter(|line| line.contains(&url)).map(|line| {
+            let times = line.split_once("Rebuilt ").and_then(|(_, rest)| {
+                let (n, rest) = rest.split_once(' ')?;
+                rest.starts_with("times").then(|| n.parse().ok())?
+            });
+            times.unwrap_or(1)
+        });
+        builds.sum()
     }
 
     /// Waits until the dossier was built `n` times, all told.
     pub fn until_built(&self, n: usize) {
-        let url = format!("http://localhost:{}/", self.port);
         let lines = self.said.0.lock().unwrap();
-        let count = |lines: &[String]| lines.iter().filter(|line| line.contains(&url)).count();
+        let count = |lines: &[String]| self.n_builds_in(lines);
         let few = |lines: &mut Vec<String>| count(lines) < n;
         let (lines, _) = self
             .said

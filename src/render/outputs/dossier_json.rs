@@ -580,7 +580,7 @@ impl<'a> Reader<'a> {
 
     fn refers_to(self, entry: &Entry) -> Vec<&'a str> {
         let mut ids = Vec::new();
-        for target in &entry.targets {
+        for target in entry.targets.iter() {
             if let Target::Entry(index, _) = target {
                 let id = self.dossier.entry(*index).id();
                 if !ids.contains(&id) {

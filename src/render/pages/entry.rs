@@ -127,7 +127,7 @@ pub fn differs(entry: &Entry) -> bool {
 pub fn bibliography(scene: &Scene, index: EntryIdx) -> Vec<BibliographyItem> {
     let entry = scene.dossier.entry(index);
     let mut cited: FxHashMap<EntryIdx, Vec<u32>> = FxHashMap::default();
-    for target in &entry.targets {
+    for target in entry.targets.iter() {
         let Target::Note(number, sources) = target else {
             continue;
         };
@@ -221,7 +221,7 @@ fn strip_marks(html: &str) -> String {
 /// The claims about an entry that its body does not show already.
 fn claims(scene: &Scene, index: EntryIdx) -> Vec<Shared<ClaimView>> {
     let entry = scene.dossier.entry(index);
-    let holes = entry.document.body.holes.iter().zip(&entry.targets);
+    let holes = entry.document.body.holes.iter().zip(entry.targets.iter());
     let shown: Vec<EntryIdx> = holes
         .filter_map(|(hole, target)| match (&hole.filling, target) {
             (crate::model::document::Filling::Embed(_), Target::Entry(claim, _)) => Some(*claim),
