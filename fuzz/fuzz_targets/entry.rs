@@ -1,0 +1,38 @@
+//! One file of content, any bytes: it is read or refused, every finding points into it, and nothing that runs
+//! gets into the HTML.
+#![no_main]
+
+use dossier::diagnostic::Diagnostics;
+use dossier::model::kind::Kind;
+use dossier::model::source_tree::SourceFile;
+use dossier::report::{Report, Run, json, text};
+use libfuzzer_sys::fuzz_target;
+use std::sync::Arc;
+
+fuzz_target!(|data: &[u8]| {
+    let Some((kind, bytes)) = data.split_first() else {
+        return;
+    };
+    let kind = Kind::ALL[usize::from(*kind) % Kind::ALL.len()];
+    let path = format!("content/{}/entry.md", kind.folder());
+    let file = SourceFile::new(&path, bytes);
+    let (document, findings) = dossier::parse::parse(&file, kind);
+    for finding in &findings.0 {
+        assert!(finding.location.span.end <= bytes.len().max(1), "{finding:?}");
+    }
+    if let Some(document) = document {
+        let html = document.body.html.to_ascii_lowercase();
+        for bad in ["<script", "<iframe", "<object", "\"javascript:", " onerror="] {
+            assert!(!html.contains(bad), "{bad} in {html}");
+        }
+        let mut at = 0;
+        for hole in &document.body.holes {
+            assert!(hole.at >= at && document.body.html.is_char_boundary(hole.at));
+            at = hole.at;
+        }
+    }
+    let content = |_: &str| Some(Arc::<[u8]>::from(bytes));
+    let report = Report::new(Diagnostics(findings.0), &content, Run::default());
+    let _ = text::full(&report, &text::Style::default());
+    let _ = json::render(&report);
+});
