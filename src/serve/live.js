@@ -53,9 +53,10 @@
   };
   const lay = (page) => {
     version = page.querySelector("script[data-version]")?.dataset.version ?? "";
-    document.title = page.title;
+    if (document.title !== page.title) document.title = page.title;
     for (const name of ["lang", "dir"]) {
       const value = page.documentElement.getAttribute(name);
+      if (value === document.documentElement.getAttribute(name)) continue;
       if (value) document.documentElement.setAttribute(name, value);
       else document.documentElement.removeAttribute(name);
     }

@@ -16,7 +16,7 @@ const QUIET: Duration = Duration::from_millis(5);
 const QUIET_WHEN_WHOLE: Duration = Duration::from_millis(1);
 /// … or for this long, if a file was begun and not closed: editors empty a file before they write it …
 const QUIET_WHEN_OPEN: Duration = Duration::from_millis(30);
-/// … or this long after the first hint, if things keep happening.
+/// … or this long after the first hint, if things keep happening, or a file is empty.
 const CAP: Duration = Duration::from_millis(100);
 /// While git writes the files of a checkout, a rebuild waits for its end, at most this long.
 const GIT_CAP: Duration = Duration::from_secs(2);
@@ -215,7 +215,8 @@ fn gather(
             Err(RecvTimeoutError::Timeout) => {}
         }
         let waits_for_git = start.elapsed() < GIT_CAP && git_lock.is_some_and(is_fresh);
-        if !waits_for_git {
+        let waits_for_text = start.elapsed() < CAP && gathered.has_empty();
+        if !waits_for_git && !waits_for_text {
             break;
         }
     }
@@ -223,6 +224,14 @@ fn gather(
 }
 
 impl Gathered {
+    /// Whether a file is empty, which some editors leave it for a moment before they write it.
+    fn has_empty(&self) -> bool {
+        let is_empty = |path: &PathBuf| {
+            fs::symlink_metadata(path).is_ok_and(|file| file.is_file() && file.len() == 0)
+        };
+        self.hints.paths.iter().take(8).any(is_empty)
+    }
+
     /// Adds what an event hints at; true if the file is known to be whole.
     fn take(&mut self, event: notify::Result<Event>, root: &Path) -> bool {
         let event = match event {

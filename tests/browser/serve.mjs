@@ -174,11 +174,11 @@ const feats = {
     server = await start(Number(port));
     findings.expect(await shows('Written while nobody served.'), 'after a restart the page is not current');
     findings.expect(await comes(page.waitForFunction(() => getComputedStyle(document.documentElement).getPropertyValue('--swapped').trim() === '4')), 'after a restart the looks are not current');
-    // Back to what it was when the page was opened: the server compares with what is shown now.
+    // Back to what it was when the page was loaded: the server has to compare with what is shown now.
     await server.stop();
-    writeFileSync(file, `${original}\nAll is mended.\n`);
+    writeFileSync(file, `${original}\nWritten in round 11.\n`);
     server = await start(Number(port));
-    findings.expect(await shows('All is mended.'), 'after a second restart the page is not current');
+    findings.expect(await shows('Written in round 11.'), 'after a second restart the page is not current');
     writeFileSync(file, `${original}\nAnd it goes on.\n`);
     findings.expect(await shows('And it goes on.'), 'after a restart edits are not told any more');
     await stays('a restart');

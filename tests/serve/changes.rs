@@ -198,19 +198,18 @@ fn a_style_sheet_is_swapped_and_the_page_stays() {
 fn a_change_elsewhere_is_not_told() {
     let server = Server::start(Folder::small());
     let vendor = server.open("/actors/vendor.html");
-    let file = server.folder.path().join("content/pages/method.md");
-    let text = fs::read_to_string(&file).unwrap();
-    fs::write(&file, text.replace("How it was made", "How all was made")).unwrap();
+    let name = "content/pages/method.md";
+    let text = fs::read_to_string(server.folder.path().join(name)).unwrap();
+    server.save(name, &text.replace("How it was made", "How all was made"));
     server.until_has("/method.html", "How all was made");
     server.until_built(2);
     // The title of what it links to, though, it shows.
-    let file = server.folder.path().join("content/actors/agency.md");
-    let text = fs::read_to_string(&file).unwrap();
-    fs::write(
-        &file,
-        text.replace("title: Water Agency", "title: Office of Water"),
-    )
-    .unwrap();
+    let name = "content/actors/agency.md";
+    let text = fs::read_to_string(server.folder.path().join(name)).unwrap();
+    server.save(
+        name,
+        &text.replace("title: Water Agency", "title: Office of Water"),
+    );
     let (version, before) = vendor.heard("page", |_| true);
     assert_eq!(before, []);
     assert_eq!(
@@ -228,9 +227,9 @@ fn what_is_built_meanwhile_makes_no_rebuild() {
     // nothing, so there is no loop.
     assert_eq!(server.folder.say(&["build"]).0, 0);
     let edit = |text: &str| {
-        server.folder.write(
+        server.save(
             "content/pages/method.md",
-            format!("---\ntitle: Method\n---\n{text}\n"),
+            &format!("---\ntitle: Method\n---\n{text}\n"),
         )
     };
     edit("After the build.");

@@ -124,7 +124,7 @@ fn temporary_files_of_editors_make_no_rebuild() {
         // it both changes might be one rebuild.
         std::thread::sleep(Duration::from_millis(30));
         let text = format!("After {round} temporary files.");
-        fs::write(path(&server, FILE), entry(&text)).unwrap();
+        server.save(FILE, &entry(&text));
         server.until_has(PAGE, &text);
         server.until_built(round + 2);
     }
@@ -148,9 +148,7 @@ fn a_save_that_changes_nothing_tells_nothing() {
         now.set_modified(std::time::SystemTime::now()).unwrap();
         std::thread::sleep(Duration::from_millis(20)); // as above: to see more, not to wait
     }
-    let copy = path(&server, "copy");
-    fs::write(&copy, entry("Now it changes.")).unwrap();
-    fs::rename(&copy, &file).unwrap();
+    server.save(FILE, &entry("Now it changes."));
     let (version, before) = events.heard("page", |_| true);
     assert_eq!(before, []);
     assert_eq!(server.until_has(PAGE, "Now it changes").version(), version);
@@ -220,7 +218,7 @@ fn a_checkout_of_500_files_is_one_rebuild() {
         }
         // Whatever was still to come has come before this.
         let text = format!("After the checkout of {branch}.");
-        fs::write(path(&server, FILE), entry(&text)).unwrap();
+        server.save(FILE, &entry(&text));
         server.until_has(PAGE, &text);
         server.until_built(n_builds + 2);
         assert_eq!(

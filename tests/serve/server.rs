@@ -212,6 +212,14 @@ impl Server {
         self.until(path, |answer| answer.body.contains(text))
     }
 
+    /// Writes a file whole or not at all, where a test counts what follows: a file that is emptied before it
+    /// is written may be seen empty on a busy machine.
+    pub fn save(&self, path: &str, text: &str) {
+        let root = self.folder.path();
+        std::fs::write(root.join("being-written"), text).unwrap();
+        std::fs::rename(root.join("being-written"), root.join(path)).unwrap();
+    }
+
     /// Listens as the script of a page that shows `path` in `version` does.
     pub fn events(&self, path: &str, version: &str) -> Events {
         self.events_since(path, version, "")
