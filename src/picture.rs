@@ -57,13 +57,23 @@ pub fn widths(of: Size) -> impl Iterator<Item = u32> {
         .filter(move |width| u64::from(*width) * 10 < u64::from(of.width) * 9)
 }
 
-/// Where the version of that width lies: `media/a.jpg` and 800 make `media/a.800w.jpg`.
+/// Where the version of that width lies: `media/a.jpg`, 800 and `0123abcd` make `media/a.800w-0123abcd.jpg`. With
+/// the picture's own fingerprint in its name it cannot be taken for a file of the writer's.
 #[must_use]
-pub fn address(original: &str, width: u32) -> String {
+pub fn address(original: &str, width: u32, version: &str) -> String {
     match original.rsplit_once('.') {
-        Some((stem, ending)) => format!("{stem}.{width}w.{ending}"),
-        None => format!("{original}.{width}w"),
+        Some((stem, ending)) => format!("{stem}.{width}w-{version}.{ending}"),
+        None => format!("{original}.{width}w-{version}"),
     }
+}
+
+/// Whether [`narrower`] can make anything of a picture of that format.
+#[must_use]
+pub fn has_narrower(bytes: &[u8]) -> bool {
+    matches!(
+        image::guess_format(bytes),
+        Ok(ImageFormat::Jpeg | ImageFormat::Png)
+    )
 }
 
 /// The picture in that width, upright, in its own format and without what the camera wrote about itself.
@@ -256,8 +266,8 @@ mod tests {
         assert_eq!(offered(534), [480]);
         assert_eq!(offered(1600), [480, 800, 1200]);
         assert_eq!(
-            address("media/places/a.b.jpg", 480),
-            "media/places/a.b.480w.jpg"
+            address("media/places/a.b.jpg", 480, "0123abcd"),
+            "media/places/a.b.480w-0123abcd.jpg"
         );
     }
 }

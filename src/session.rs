@@ -6,6 +6,7 @@ use crate::check::allow::Suppressed;
 use crate::config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::fingerprint::{self, Fingerprint};
+use crate::model::artifact::Artifact;
 use crate::model::config::Config;
 use crate::model::date::Day;
 use crate::model::document::Document;
@@ -373,24 +374,34 @@ fn misplaced(file: &SourceFile) -> Diagnostic {
     ))
 }
 
-/// Puts the files that go into the site as they are: those beside entries, and those of `static/`.
+/// Puts the files that go into the site as they are: those beside entries, and those of `static/`; and the
+/// lighter versions of pictures, which are made only where the sink has none of the same picture yet.
 pub fn put_files(tree: &SourceTree, dossier: &Dossier, sink: &dyn Sink) {
-    let artifact = |path: &str, file: &SourceFile| crate::model::artifact::Artifact {
+    let artifact = |path: &str, bytes: &Arc<[u8]>| Artifact {
         path: path.into(),
-        bytes: Arc::clone(&file.bytes),
+        bytes: Arc::clone(bytes),
     };
-    for file in tree.under("content") {
-        if let Some(address) = file
-            .path
-            .strip_prefix("content/")
-            .and_then(|path| dossier.media.get(path))
-        {
-            sink.put(artifact(address, file));
+    let files: Vec<&SourceFile> = tree.under("content").collect();
+    files.par_iter().for_each(|file| {
+        let path = file.path.strip_prefix("content/");
+        let Some(address) = path.and_then(|path| dossier.media.get(path)) else {
+            return;
+        };
+        sink.put(artifact(address, &file.bytes));
+        let Some(picture) = dossier.pictures.get(address.as_str()) else {
+            return;
+        };
+        for (width, address) in picture.narrower(address) {
+            let made_from = Fingerprint::of(&(fingerprint::PROGRAM, picture.fingerprint, width));
+            if !sink.keep(&address.as_str().into(), made_from) {
+                let bytes = picture.in_width(width, &file.bytes);
+                sink.put_made_from(artifact(&address, &bytes), made_from);
+            }
         }
-    }
+    });
     for file in tree.under("static") {
         if let Some(path) = file.path.strip_prefix("static/") {
-            sink.put(artifact(path, file));
+            sink.put(artifact(path, &file.bytes));
         }
     }
 }

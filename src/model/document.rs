@@ -110,6 +110,9 @@ pub struct BodyImage {
     pub file: String,
     pub alt: String,
     pub caption: String,
+    /// Whose it is, and on which terms it may be shown; empty if not told.
+    pub credit: String,
+    pub licence: String,
     /// Whether it stands alone in its paragraph and becomes a figure.
     pub is_figure: bool,
 }

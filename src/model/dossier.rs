@@ -6,6 +6,7 @@ use super::document::{Document, Filling};
 use super::evidence::{EvidenceLock, QuotationState};
 use super::front_matter::{Actor, Claim, Common, Details, Event, Place, Source};
 use super::kind::Kind;
+use super::picture::Picture;
 use super::walk::CitationPlace;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -25,6 +26,8 @@ pub struct Dossier {
     pub chronology: Vec<EntryIdx>,
     /// Files that entries show, by their path in `content/`, with their address in the site.
     pub media: Arc<FxHashMap<Arc<str>, String>>,
+    /// The pictures among them that can be measured, by their address.
+    pub pictures: Arc<FxHashMap<String, Arc<Picture>>>,
     pub lock: Arc<EvidenceLock>,
 }
 

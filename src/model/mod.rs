@@ -13,6 +13,7 @@ pub mod field;
 pub mod fields;
 pub mod front_matter;
 pub mod kind;
+pub mod picture;
 pub mod site;
 pub mod source_tree;
 pub mod walk;

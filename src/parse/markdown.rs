@@ -345,6 +345,8 @@ impl<'e> Reader<'_, '_, 'e> {
                     file: dest_url.to_string(),
                     alt: String::new(),
                     caption: title.to_string(),
+                    credit: String::new(),
+                    licence: String::new(),
                     is_figure: false,
                 };
                 self.image = Some((image, span, link_type));
@@ -674,12 +676,14 @@ impl<'e> Reader<'_, '_, 'e> {
                 self.hole(Filling::Embed(target), &span);
                 return;
             }
-            image.caption = if has_pothole {
-                image.alt.clone()
-            } else {
-                String::new()
-            };
+            if has_pothole {
+                image.caption = std::mem::take(&mut image.alt);
+                caption_in_parts(&mut image);
+                image.alt.clone_from(&image.caption);
+            }
             image.file = target;
+        } else {
+            caption_in_parts(&mut image);
         }
         if matches!(destination(&image.file), Destination::Site) {
             if image.alt.trim().is_empty() {
@@ -873,6 +877,16 @@ fn is_block_end(tag: TagEnd) -> bool {
     )
 }
 
+/// `Where and when | Photo: Example Press | CC BY 4.0` is a caption with credit and licence, in this order; each may
+/// be left empty. Everything that a caption can say stands in one place, and other readers of Markdown show it too.
+fn caption_in_parts(image: &mut BodyImage) {
+    let whole = std::mem::take(&mut image.caption);
+    let mut parts = whole.splitn(3, '|').map(|part| part.trim().to_owned());
+    image.caption = parts.next().unwrap_or_default();
+    image.credit = parts.next().unwrap_or_default();
+    image.licence = parts.next().unwrap_or_default();
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -910,10 +924,13 @@ mod tests {
                 ),
                 Filling::Embed(id) => format!("{{embed {id}}}"),
                 Filling::Link(to) => format!("{{link {to}}}"),
-                Filling::Image(i) => format!(
-                    "{{image {} {} {} {}}}",
-                    i.file, i.alt, i.caption, i.is_figure
-                ),
+                Filling::Image(i) => {
+                    let words =
+                        [&i.file, &i.alt, &i.caption, &i.credit, &i.licence].map(String::as_str);
+                    let words = words.join(" / ");
+                    let kind = if i.is_figure { "figure" } else { "image" };
+                    format!("{{{kind} {}}}", words.trim_end_matches(['/', ' ']))
+                }
                 Filling::Word(key) => format!("{{{key}}}"),
             });
         }
@@ -936,11 +953,23 @@ mod tests {
         check("![[claim-a]]", "{embed claim-a}");
         check(
             "![A house](h.jpg \"Cap\")",
-            "{image h.jpg A house Cap true}",
+            "{figure h.jpg / A house / Cap}",
+        );
+        check(
+            "![A house](h.jpg \"In 2014. | Photo: A | CC BY 4.0\")",
+            "{figure h.jpg / A house / In 2014. / Photo: A / CC BY 4.0}",
+        );
+        check(
+            "![A house](h.jpg \"| Photo: A\")",
+            "{figure h.jpg / A house /  / Photo: A}",
+        );
+        check(
+            "![[h.jpg|A house | Photo: A]]",
+            "{figure h.jpg / A house / A house / Photo: A}",
         );
         check(
             "Text ![A house](h.jpg)",
-            "<p>Text {image h.jpg A house  false}</p>",
+            "<p>Text {image h.jpg / A house}</p>",
         );
         check(
             "[m](../pages/method.md#x) [w](https://e.org)",

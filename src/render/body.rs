@@ -1,5 +1,6 @@
 //! Bodies with holes → HTML, for one page of the site or for the whole dossier as one document.
 
+use super::figure;
 use super::scene::Scene;
 use super::view::evidence::{CiteView, NoteView};
 use crate::model::document::{BodyImage, Filling, Hole, TITLE_MARK};
@@ -98,16 +99,15 @@ fn push_hole(
             let draft = if to.common().is_draft { " draft" } else { "" };
             let _ = write!(
                 html,
-                "<a class=\"ref{draft}\" href=\"{}\" data-kind=\"{}\">",
-                escape_html(&href(to, heading, place)),
-                to.kind().word()
+                "<a class=\"ref{draft}\" href=\"{}\">",
+                escape_html(&href(to, heading, place))
             );
             if matches!(filling, Filling::Reference(reference) if !reference.has_label) {
                 html.push_str(&escape_html(to.title()));
             }
         }
         (Filling::Image(image), Target::Address(address)) => {
-            push_image(html, image, address, place)
+            push_image(html, scene.dossier.as_ref(), image, address, place);
         }
         (_, Target::Address(address)) => {
             let root = match place {
@@ -130,30 +130,65 @@ fn push_hole(
     }
 }
 
-fn push_image(html: &mut String, image: &BodyImage, address: &str, place: Place<'_>) {
+fn push_image(
+    html: &mut String,
+    dossier: &Dossier,
+    image: &BodyImage,
+    address: &str,
+    place: Place<'_>,
+) {
     let root = match place {
         Place::Page { root } => root,
         Place::Whole => "",
     };
+    let figure = figure::figure(dossier, address, root);
     if image.is_figure {
         html.push_str("<figure>");
     }
+    // Writing to a String cannot fail.
     let _ = write!(
         html,
-        "<img src=\"{root}{}\" alt=\"{}\" loading=\"lazy\" decoding=\"async\">",
-        escape_html(&encode(address)),
+        "<img src=\"{root}{}\" alt=\"{}\"",
+        escape_html(&figure.url),
         escape_html(&image.alt)
     );
+    if figure.width > 0 {
+        let _ = write!(
+            html,
+            " width=\"{}\" height=\"{}\"",
+            figure.width, figure.height
+        );
+    }
+    if !figure.srcset.is_empty() {
+        let srcset = escape_html(&figure.srcset);
+        let _ = write!(html, " srcset=\"{srcset}\" sizes=\"{}\"", figure::SIZES);
+    }
+    html.push_str(" loading=\"lazy\" decoding=\"async\">");
     if image.is_figure {
-        if !image.caption.is_empty() {
-            let _ = write!(
-                html,
-                "<figcaption>{}</figcaption>",
-                escape_html(&image.caption)
-            );
-        }
+        push_caption(html, image);
         html.push_str("</figure>\n");
     }
+}
+
+/// The caption with credit and licence, in the form that the themes give those of front matter.
+fn push_caption(html: &mut String, image: &BodyImage) {
+    let known: Vec<&str> = [&*image.credit, &*image.licence]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+    if image.caption.is_empty() && known.is_empty() {
+        return;
+    }
+    let _ = write!(html, "<figcaption>{}", escape_html(&image.caption));
+    if !known.is_empty() {
+        let credit = known.join(" · ");
+        let _ = write!(
+            html,
+            " <span class=\"credit\">{}</span>",
+            escape_html(&credit)
+        );
+    }
+    html.push_str("</figcaption>");
 }
 
 /// An address with spaces and other characters that need it percent-encoded.

@@ -6,6 +6,7 @@
 pub mod body;
 pub mod catalogue;
 pub mod drawing;
+pub mod figure;
 pub mod functions;
 mod once;
 pub mod outputs;

@@ -4,9 +4,11 @@ use super::names::Names;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::model::dossier::{Dossier, Entry, Target};
 use crate::model::kind::Kind;
+use crate::model::picture::Picture;
 use crate::model::site::{SitePage, redirect_path, topic_url};
-use crate::model::source_tree::SourceTree;
+use crate::model::source_tree::{SourceFile, SourceTree};
 use crate::yaml::locate::Locator;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -23,6 +25,32 @@ pub fn media(tree: &SourceTree) -> FxHashMap<Arc<str>, String> {
                 .split('/')
                 .any(|part| part.starts_with('.') || part.ends_with('~'));
             (!is_hidden).then(|| (Arc::from(path), format!("{MEDIA}/{path}")))
+        })
+        .collect()
+}
+
+/// The pictures among the files of entries, by their address. What is `known` of an unchanged file is kept.
+pub fn pictures(
+    tree: &SourceTree,
+    media: &FxHashMap<Arc<str>, String>,
+    known: &FxHashMap<String, Arc<Picture>>,
+) -> FxHashMap<String, Arc<Picture>> {
+    let files: Vec<&SourceFile> = tree
+        .under("content")
+        .filter(|file| !file.path.ends_with(".md"))
+        .collect();
+    files
+        .into_par_iter()
+        .filter_map(|file| {
+            let address = media.get(file.path.strip_prefix("content/")?)?;
+            let same = known
+                .get(address)
+                .filter(|picture| picture.fingerprint == file.fingerprint);
+            let picture = match same {
+                Some(picture) => Arc::clone(picture),
+                None => Arc::new(Picture::of(file)?),
+            };
+            Some((address.clone(), picture))
         })
         .collect()
 }

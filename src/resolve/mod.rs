@@ -18,6 +18,7 @@ use crate::model::document::Document;
 use crate::model::dossier::{Dossier, Entry, EntryIdx};
 use crate::model::evidence::{self, EvidenceLock};
 use crate::model::kind::Kind;
+use crate::model::picture::Picture;
 use crate::model::source_tree::SourceTree;
 use crate::yaml::locate::Locator;
 use incoming::Incoming;
@@ -53,6 +54,7 @@ pub struct Parts<'a> {
 pub struct Memo {
     last: Option<Last>,
     lock: (Fingerprint, Arc<EvidenceLock>),
+    pictures: Arc<FxHashMap<String, Arc<Picture>>>,
 }
 
 #[derive(Debug)]
@@ -90,12 +92,14 @@ pub fn resolve(parts: Parts<'_>, memo: &mut Memo) -> (Arc<Dossier>, Diagnostics)
         Some(last) => Arc::clone(&last.dossier.media),
         None => Arc::new(addresses::media(parts.tree)),
     };
+    let pictures = memo.pictures(parts.tree, &media);
     let mut dossier = Dossier {
         config: Arc::clone(parts.config),
         entries: documents().map(unlinked).collect(),
         by_id,
         chronology: Vec::new(),
         media,
+        pictures,
         lock: memo.lock(parts.tree),
     };
     let left: Vec<Arc<Document>> = parts
@@ -180,6 +184,16 @@ impl Memo {
             self.lock = (fingerprint, Arc::new(lock));
         }
         Arc::clone(&self.lock.1)
+    }
+
+    /// Kept whatever else changes: to scale a picture again costs more than to join a dossier.
+    fn pictures(
+        &mut self,
+        tree: &SourceTree,
+        media: &FxHashMap<Arc<str>, String>,
+    ) -> Arc<FxHashMap<String, Arc<Picture>>> {
+        self.pictures = Arc::new(addresses::pictures(tree, media, &self.pictures));
+        Arc::clone(&self.pictures)
     }
 }
 

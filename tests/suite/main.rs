@@ -5,6 +5,7 @@ mod architecture;
 mod cases;
 mod commands;
 mod drafts;
+mod figures;
 mod folder;
 mod hostile;
 mod memos;

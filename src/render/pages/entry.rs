@@ -2,7 +2,9 @@
 
 use crate::model::dossier::{Entry, EntryIdx, Mention, MentionPlace, Target};
 use crate::model::walk::FactPlace;
+
 use crate::render::body::{self, Cards, Place};
+use crate::render::figure;
 use crate::render::pages::claim::claim_view;
 use crate::render::scene::Scene;
 use crate::render::view::evidence::{BacklinkView, BibliographyItem, ClaimView, FactView};
@@ -68,13 +70,16 @@ fn image(scene: &Scene, entry: &Entry) -> Option<ImageView> {
     let url = media
         .get(beside.as_str())
         .or_else(|| media.get(image.file.as_str()))?;
+    let figure = figure::figure(&scene.dossier, url, super::root_of(&entry.url));
     Some(ImageView {
-        url: body::encode(url).into_owned(),
+        url: figure.url,
+        width: figure.width,
+        height: figure.height,
+        srcset: figure.srcset,
         alt: image.alt.clone(),
         caption: image.caption.clone(),
         credit: image.credit.clone(),
         licence: image.licence.clone(),
-        ..ImageView::default()
     })
 }
 

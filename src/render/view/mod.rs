@@ -103,13 +103,13 @@ pub struct Word {
 /// An image with what the reader must know about it.
 #[derive(Debug, Clone, Default, Hash, Serialize)]
 pub struct ImageView {
-    /// From the root of the site.
+    /// From the root of the site, with the version of the file.
     pub url: String,
     pub alt: String,
     pub caption: String,
     pub credit: String,
     pub licence: String,
-    /// In pixels.
+    /// In pixels, as it stands upright; 0 if not known.
     pub width: u32,
     pub height: u32,
     /// Value of `srcset`, with addresses relative to the page; empty if there is one size only.
