@@ -239,7 +239,7 @@ pub const ACTOR: &[Field] = &[
     F::optional(
         "main",
         Type::Flag,
-        "Whether it is shown on the home page.",
+        "Whether it is shown on the home page, where those that most entries mention come first.",
         "true",
     ),
     F::optional(

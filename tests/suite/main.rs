@@ -7,6 +7,7 @@ mod commands;
 mod drafts;
 mod figures;
 mod folder;
+mod home;
 mod hostile;
 mod memos;
 mod sameness;

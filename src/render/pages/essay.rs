@@ -9,6 +9,7 @@ use crate::render::body::Cards;
 use crate::render::scene::Scene;
 use crate::render::view::pages::{EssayPage, HomePage};
 use crate::render::view::{Link, Shared};
+use std::cmp::Reverse;
 
 /// How many differences and how many late events the home page shows.
 const SHOWN: usize = 4;
@@ -44,9 +45,6 @@ pub fn view(scene: &Scene, index: EntryIdx, cards: &Cards<'_>) -> EssayPage {
 /// The view of the home page.
 pub fn home(scene: &Scene, index: EntryIdx, cards: &Cards<'_>) -> HomePage {
     let dossier = &*scene.dossier;
-    let main = dossier
-        .of_kind(Kind::Actor)
-        .filter(|(_, entry)| entry.actor().is_some_and(|actor| actor.is_main));
     let decisive = dossier.chronology.iter().filter(|event| {
         dossier
             .entry(**event)
@@ -63,7 +61,7 @@ pub fn home(scene: &Scene, index: EntryIdx, cards: &Cards<'_>) -> HomePage {
     HomePage {
         page: super::entry_meta(scene, index),
         entry: entry::view(scene, index, cards),
-        main_actors: main.map(|(index, _)| scene.link(index)).collect(),
+        main_actors: main_actors(scene),
         decisive_events: decisive
             .map(|event| entry::event_item(scene, *event, None))
             .collect(),
@@ -79,6 +77,16 @@ pub fn home(scene: &Scene, index: EntryIdx, cards: &Cards<'_>) -> HomePage {
         essays: nav(scene),
         figures: super::lists::figures(scene),
     }
+}
+
+/// The actors that are marked as main, those that most entries mention first: who stands in the middle of the
+/// affair is named before who stands at its edge, whatever their names begin with.
+fn main_actors(scene: &Scene) -> Vec<Shared<Link>> {
+    let actors = scene.dossier.of_kind(Kind::Actor);
+    let main = actors.filter(|(_, entry)| entry.actor().is_some_and(|actor| actor.is_main));
+    let mut main: Vec<EntryIdx> = main.map(|(index, _)| index).collect();
+    main.sort_by_key(|index| (Reverse(scene.reach(*index).mentioned_in), *index));
+    main.into_iter().map(|index| scene.link(index)).collect()
 }
 
 /// The pages that stand in the navigation, in their order.

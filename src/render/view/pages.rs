@@ -161,6 +161,7 @@ pub struct EssayPage {
 pub struct HomePage {
     pub page: PageMeta,
     pub entry: EntryView,
+    /// The actors with `main: true`, those that most entries mention first.
     pub main_actors: Vec<Shared<Link>>,
     pub decisive_events: Vec<Shared<EventItem>>,
     pub latest_events: Vec<Shared<EventItem>>,
