@@ -23,6 +23,8 @@ const GIT_CAP: Duration = Duration::from_secs(2);
 /// A lock of git that is older was left behind by a git that was killed, or is held while its user writes
 /// a message.
 const GIT_LOCK_AGE: Duration = Duration::from_secs(5);
+/// How long after git the system may still tell of what it did, on a busy machine.
+const AFTER_GIT: Duration = Duration::from_millis(200);
 /// How often the caller is asked whether it is over.
 const TURN: Duration = Duration::from_millis(200);
 /// How often is looked where the system does not tell of changes.
@@ -194,6 +196,7 @@ fn gather(
     };
     let start = Instant::now();
     let mut is_whole = gathered.take(first, root);
+    let mut cap = CAP;
     loop {
         let is_alone = gathered.hints.paths.len() <= 1;
         let quiet = if !gathered.unfinished.is_empty() {
@@ -203,20 +206,20 @@ fn gather(
         } else {
             QUIET
         };
-        let is_late = start.elapsed() >= CAP;
         match events.recv_timeout(quiet) {
             Ok(event) => {
                 is_whole = gathered.take(event, root);
-                if !is_late {
+                if start.elapsed() < cap {
                     continue;
                 }
             }
             Err(RecvTimeoutError::Disconnected) => break,
             Err(RecvTimeoutError::Timeout) => {}
         }
-        let waits_for_git = start.elapsed() < GIT_CAP && git_lock.is_some_and(is_fresh);
-        let waits_for_text = start.elapsed() < CAP && gathered.has_empty();
-        if !waits_for_git && !waits_for_text {
+        let elapsed = start.elapsed();
+        if elapsed < GIT_CAP && git_lock.is_some_and(is_git_at_work) {
+            cap = elapsed + CAP;
+        } else if elapsed >= CAP || !gathered.has_empty() {
             break;
         }
     }
@@ -296,11 +299,16 @@ fn git_lock(root: &Path) -> Option<PathBuf> {
     Some(git.parent()?.join(folder).join("index.lock"))
 }
 
-/// Whether a file is there and was made a moment ago.
-fn is_fresh(path: &Path) -> bool {
+/// Whether git changes files now, or did a moment ago: what it did last is told of when its lock is gone
+/// and has become its index.
+fn is_git_at_work(lock: &Path) -> bool {
+    is_younger(lock, GIT_LOCK_AGE) || is_younger(&lock.with_file_name("index"), AFTER_GIT)
+}
+
+fn is_younger(path: &Path, than: Duration) -> bool {
     fs::metadata(path)
         .and_then(|file| file.modified())
-        .is_ok_and(|at| at.elapsed().is_ok_and(|age| age < GIT_LOCK_AGE))
+        .is_ok_and(|at| at.elapsed().is_ok_and(|age| age < than))
 }
 
 fn explain(error: &notify::Error) -> String {
@@ -347,13 +355,13 @@ mod tests {
         fs::create_dir(folder.path().join(".git")).unwrap();
         let lock = git_lock(&root).unwrap();
         assert_eq!(lock, folder.path().join(".git/index.lock"));
-        assert!(!is_fresh(&lock));
+        assert!(!is_git_at_work(&lock));
         fs::write(&lock, "").unwrap();
-        assert!(is_fresh(&lock));
+        assert!(is_git_at_work(&lock));
         let left = fs::File::options().write(true).open(&lock).unwrap();
         left.set_modified(std::time::SystemTime::now() - 2 * GIT_LOCK_AGE)
             .unwrap();
-        assert!(!is_fresh(&lock), "left behind");
+        assert!(!is_git_at_work(&lock), "left behind");
         // Another working folder of the same repository.
         fs::write(root.join(".git"), "gitdir: ../elsewhere\n").unwrap();
         assert_eq!(

@@ -101,6 +101,16 @@ impl Server {
             .clone()
     }
 
+    /// Waits until what was printed is so.
+    #[track_caller]
+    pub fn until_said(&self, is_so: impl Fn(&[String]) -> bool) {
+        let lines = self.said.0.lock().unwrap();
+        let missing = |lines: &mut Vec<String>| !is_so(lines);
+        let waited = self.said.1.wait_timeout_while(lines, DEADLINE, missing);
+        let (lines, _) = waited.unwrap();
+        assert!(is_so(&lines), "{lines:#?}");
+    }
+
     /// All that was printed so far.
     pub fn said(&self) -> Vec<String> {
         self.said.0.lock().unwrap().clone()
