@@ -1,4 +1,4 @@
-"""Measures whole builds of made-up dossiers: wall, CPU, peak memory and stages, against `cp -r`.
+"""Measures whole builds of made-up dossiers: wall, CPU, peak memory and stages, against `cp -r`; and saves in the preview.
 
 Disks of rented machines vary five- to twentyfold from minute to minute. Therefore each round takes the
 floor (`cp -r` of the finished output into a new folder) right beside the build, in memory and on disk,
@@ -17,6 +17,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+import saves
 
 ROOT = Path(__file__).resolve().parent.parent
 RELEASE = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release"
@@ -147,7 +149,7 @@ def stages(runs):
     print("  stages of the fastest  " + " · ".join(parts))
 
 
-def measure(n, memory, disk, rounds, keep):
+def measure(n, memory, disk, rounds, n_saves, keep):
     dossier = memory / f"dossier-{n}"
     clear(dossier)
     made = subprocess.run([CORPUS, str(n), dossier], check=True, capture_output=True, text=True).stdout
@@ -159,6 +161,11 @@ def measure(n, memory, disk, rounds, keep):
     stages(builds)
     changed = warm(dossier, output, builds, rounds)
     clear(output)
+    if n_saves:
+        bodies, titles = saves.measure(DOSSIER, dossier, n_saves)
+        saves.line("save of a body", bodies)
+        saves.line("save of a hub's title", titles)
+        result |= {"saves": bodies, "title saves": titles}
     on_disk = None
     if disk:
         *on_disk, output = against_the_floor("on disk", dossier, disk, rounds)
@@ -198,6 +205,7 @@ def main():
     parser.add_argument("--sizes", default="100,1000,10000", help="numbers of entries, with commas")
     parser.add_argument("--large", action="store_true", help="100,000 entries as well (3 rounds)")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--saves", type=int, default=20, help="saves to measure in the preview; 0 for none")
     parser.add_argument("--no-disk", action="store_true", help="measure in memory alone")
     parser.add_argument("--keep", metavar="DIR", type=Path, help="keep the corpora here, for a profiler")
     parser.add_argument("--json", metavar="FILE", type=Path, help="write all numbers to a file")
@@ -220,7 +228,7 @@ def main():
     try:
         for n in sizes:
             rounds = min(arguments.rounds, 3) if n >= 100_000 else arguments.rounds
-            results.append(measure(n, arguments.keep or memory, disk, rounds, bool(arguments.keep)))
+            results.append(measure(n, arguments.keep or memory, disk, rounds, arguments.saves if n < 100_000 else 0, bool(arguments.keep)))
         growth(results)
         if os.getloadavg()[0] > (os.cpu_count() or 1) + 0.5:
             print("\nNOTE: other work ran on this machine meanwhile; trust ratios, not times.")
