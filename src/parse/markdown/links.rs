@@ -1,0 +1,176 @@
+//! Links, references and citations: what is known here is written, what only the whole dossier knows is a hole.
+
+use super::{LINK_END, Reader};
+use crate::diagnostic::Diagnostic;
+use crate::model::citation::Citation;
+use crate::model::citation::syntax as citation;
+use crate::model::document::{Filling, Hole, Reference, TITLE_MARK};
+use pulldown_cmark::{CowStr, Event, LinkType, Tag};
+use std::ops::Range;
+
+/// A link whose end tag is still to come.
+pub(super) enum OpenLink {
+    /// The end of a plain `<a>` that pulldown-cmark writes.
+    Plain,
+    /// A link whose opening tag is a hole: its end is [`LINK_END`].
+    Hole { hole: usize, text_at: usize },
+    /// A link that was refused: its text stays, without any tag.
+    Refused,
+}
+
+impl<'e> Reader<'_, '_, 'e> {
+    pub(super) fn start_link(
+        &mut self,
+        link_type: LinkType,
+        dest: CowStr<'e>,
+        title: CowStr<'e>,
+        id: CowStr<'e>,
+        span: &Range<usize>,
+    ) {
+        match link_type {
+            LinkType::WikiLink { has_pothole } => {
+                // In a table the bar of `[[id\|label]]` has to be escaped.
+                let target = dest.trim_end_matches('\\');
+                let (target, heading) = target.split_once('#').unwrap_or((target, ""));
+                let reference = Reference {
+                    target: target.trim().to_owned(),
+                    heading: heading.trim().to_owned(),
+                    has_label: has_pothole,
+                    in_sentence: 0..0,
+                };
+                let text_at = self.block.len();
+                let hole = self.hole(Filling::Reference(reference), span);
+                self.links.push(OpenLink::Hole { hole, text_at });
+                if !has_pothole {
+                    self.block.push(&TITLE_MARK.to_string(), span.start);
+                    if let Some((_, heading)) = &mut self.heading {
+                        heading.push_str(target);
+                    }
+                    self.skipping = 1;
+                    self.skipping_ends_link = true;
+                }
+            }
+            LinkType::ShortcutUnknown | LinkType::CollapsedUnknown | LinkType::ReferenceUnknown => {
+                self.citation(span);
+                self.skipping = 1;
+                self.skipping_ends_link = false;
+            }
+            _ => match destination(&dest) {
+                Destination::Web => {
+                    self.links.push(OpenLink::Plain);
+                    self.write(Event::Start(Tag::Link {
+                        link_type,
+                        dest_url: dest,
+                        title,
+                        id,
+                    }));
+                }
+                Destination::Site => {
+                    let text_at = self.block.len();
+                    let hole = self.hole(Filling::Link(dest.to_string()), span);
+                    self.links.push(OpenLink::Hole { hole, text_at });
+                }
+                Destination::Refused(scheme) => {
+                    let finding = Diagnostic::error("unsafe-link", self.origin.location(span), format!("links with `{scheme}:` are not allowed"))
+                        .help("link to an https:// address, to a mailto: address or to a file of the dossier");
+                    self.findings.push(finding);
+                    self.links.push(OpenLink::Refused);
+                }
+            },
+        }
+    }
+
+    pub(super) fn end_link(&mut self) {
+        let Some(OpenLink::Hole { hole, text_at }) = self.links.pop() else {
+            return;
+        };
+        self.write_html(LINK_END.to_string());
+        let end = self.block.len();
+        if let Some(Hole {
+            filling: Filling::Reference(reference),
+            ..
+        }) = self.holes.get_mut(hole)
+        {
+            reference.in_sentence = text_at..end;
+        }
+    }
+
+    pub(super) fn citation(&mut self, span: &Range<usize>) {
+        let raw = self.text.get(span.clone()).unwrap_or("");
+        // `[words][@source]` marks words with their source: the words stay, the mark follows.
+        let (inside, at) = match raw.rfind("][") {
+            Some(split)
+                if !citation::is_citation(&raw[1..split])
+                    && citation::is_citation(&raw[split + 2..]) =>
+            {
+                let words = raw[1..split].to_owned();
+                self.words(&words, &(span.start + 1..span.start + split));
+                (raw[split + 2..].trim_end_matches(']'), split + 2)
+            }
+            _ => (
+                raw.strip_prefix('[')
+                    .and_then(|r| r.strip_suffix(']'))
+                    .unwrap_or(raw),
+                1,
+            ),
+        };
+        match citation::read(inside) {
+            Ok(mut items) => {
+                for item in &mut items {
+                    for range in [&mut item.source_span, &mut item.quotation_span] {
+                        *range = range.start + at..range.end + at;
+                    }
+                }
+                let start = self.origin.at + span.start;
+                let citation = Citation {
+                    items,
+                    span: start..start + span.len(),
+                };
+                let hole = self.hole(Filling::Citation(citation), span);
+                if let Some(quote) = self.quotes.last_mut() {
+                    quote.cited_by = Some(hole);
+                }
+            }
+            Err(error) => {
+                let at = span.start + at;
+                let location = self
+                    .origin
+                    .location(&(at + error.span.start..at + error.span.end));
+                let finding = Diagnostic::error(
+                    "invalid-citation",
+                    location,
+                    format!("this is not a citation: {}", error.message),
+                )
+                .help("write it as: [@source, p. 3 \"exact words\"; see @other]");
+                self.findings.push(finding);
+            }
+        }
+    }
+}
+
+/// What a link leads to.
+pub(super) enum Destination {
+    Web,
+    Site,
+    Refused(String),
+}
+
+/// Where a link leads, by its scheme.
+pub(super) fn destination(dest: &str) -> Destination {
+    // Browsers ignore control characters and spaces in front of and within a scheme.
+    let bare: String = dest
+        .chars()
+        .filter(|c| !c.is_control() && !c.is_whitespace())
+        .take(64)
+        .collect();
+    let scheme = bare
+        .split_once(':')
+        .map(|(scheme, _)| scheme)
+        .filter(|scheme| !scheme.contains(['/', '#', '?', '.']));
+    match scheme.map(str::to_ascii_lowercase).as_deref() {
+        None if bare.starts_with("//") => Destination::Refused("//".to_owned()),
+        None => Destination::Site,
+        Some("http" | "https" | "mailto" | "tel") => Destination::Web,
+        Some(other) => Destination::Refused(other.to_owned()),
+    }
+}

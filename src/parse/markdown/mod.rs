@@ -1,0 +1,536 @@
+//! Markdown → HTML with holes, headings and sentences.
+//!
+//! pulldown-cmark reads and writes; what stands between is a pass over its events that cuts out all
+//! that only the whole dossier can know. Holes travel through the HTML writer as private characters
+//! around a number, and are cut out of its result.
+
+mod footnotes;
+mod links;
+mod pictures;
+mod quotes;
+#[cfg(test)]
+mod tests;
+
+use super::block::Block;
+use super::{highlight, mask, raw_html};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::model::citation::syntax as citation;
+use crate::model::document::{Body, BodyHeading, BodyImage, Filling, Hole, SentenceRole};
+use crate::text::slug;
+use footnotes::Footnotes;
+use links::OpenLink;
+use pulldown_cmark::{
+    BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
+    html,
+};
+use quotes::Quote;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// What the events of a hole look like in HTML: the number of the hole between these two.
+pub const HOLE_OPEN: char = '\u{E000}';
+pub const HOLE_CLOSE: char = '\u{E001}';
+/// Stands for the `</a>` of a link whose opening tag is a hole, so that no sanitiser misses its partner.
+pub const LINK_END: char = '\u{E002}';
+
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_SMART_PUNCTUATION)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_GFM)
+    .union(Options::ENABLE_DEFINITION_LIST)
+    .union(Options::ENABLE_WIKILINKS);
+
+/// Where the body of a file stands.
+#[derive(Clone, Copy)]
+pub struct Origin<'a> {
+    pub path: &'a Arc<str>,
+    /// Byte of the file at which the body starts.
+    pub at: usize,
+}
+
+impl Origin<'_> {
+    fn location(&self, span: &Range<usize>) -> Location {
+        Location::new(self.path, self.at + span.start..self.at + span.end)
+    }
+}
+
+/// Reads a body.
+#[must_use]
+pub fn read(text: &str, origin: Origin<'_>, findings: &mut Diagnostics) -> Body {
+    let masked = mask::hide(text);
+    let mut on_broken_link = |link: BrokenLink<'_>| {
+        citation::is_citation(&link.reference).then(|| (CowStr::from("cite:"), CowStr::from("")))
+    };
+    let parser = Parser::new_with_broken_link_callback(&masked, OPTIONS, Some(&mut on_broken_link))
+        .into_offset_iter();
+    let mut reader = Reader {
+        text,
+        origin,
+        findings,
+        body: Body::default(),
+        events: Vec::new(),
+        holes: Vec::new(),
+        block: Block::default(),
+        group: 0,
+        roles: Vec::new(),
+        quotes: Vec::new(),
+        skipping: 0,
+        skipping_ends_link: false,
+        heading: None,
+        code: None,
+        image: None,
+        links: Vec::new(),
+        html: None,
+        has_html: false,
+        footnotes: Footnotes::default(),
+    };
+    for (event, span) in parser {
+        reader.take(event, span);
+    }
+    reader.finish()
+}
+
+struct Reader<'t, 'f, 'e> {
+    text: &'t str,
+    origin: Origin<'t>,
+    findings: &'f mut Diagnostics,
+    body: Body,
+    events: Vec<Event<'e>>,
+    /// Holes in the order of their numbers; `at` is filled in when the HTML is there.
+    holes: Vec<Hole>,
+    block: Block,
+    /// Number of the open paragraph or table row.
+    group: u32,
+    roles: Vec<SentenceRole>,
+    quotes: Vec<Quote>,
+    /// Depth of tags whose content is not shown, and whether a link ends where that does.
+    skipping: usize,
+    skipping_ends_link: bool,
+    /// Index of the event that starts the open heading, and its text.
+    heading: Option<(usize, String)>,
+    code: Option<(String, String)>,
+    image: Option<(BodyImage, Range<usize>, LinkType)>,
+    links: Vec<OpenLink>,
+    html: Option<(String, Range<usize>)>,
+    has_html: bool,
+    footnotes: Footnotes<'e>,
+}
+
+impl<'e> Reader<'_, '_, 'e> {
+    fn take(&mut self, event: Event<'e>, span: Range<usize>) {
+        if self.skipping > 0 {
+            match event {
+                Event::Start(_) => self.skipping += 1,
+                Event::End(_) => {
+                    self.skipping -= 1;
+                    if self.skipping == 0 && self.skipping_ends_link {
+                        self.end_link();
+                    }
+                }
+                _ => {}
+            }
+            return;
+        }
+        if let Some((image, ..)) = &mut self.image {
+            match event {
+                Event::End(TagEnd::Image) => self.end_image(),
+                Event::Text(text) | Event::Code(text) => image.alt.push_str(&mask::show(&text)),
+                Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
+                _ => {}
+            }
+            return;
+        }
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.words(&text, &span),
+            Event::Code(code) => {
+                let code = unhide(code);
+                self.block.push(&code, span.start);
+                if let Some((_, text)) = &mut self.heading {
+                    text.push_str(&code);
+                }
+                self.write(Event::Code(code));
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                self.block.push(" ", span.start);
+                self.quote_words(" ");
+                self.write(event);
+            }
+            Event::Html(html) | Event::InlineHtml(html) if self.html.is_some() => {
+                if let Some((text, range)) = &mut self.html {
+                    text.push_str(&html);
+                    range.end = span.end;
+                }
+            }
+            Event::Html(html) => self.raw_html(&html, &span, false),
+            Event::InlineHtml(html) => self.raw_html(&html, &span, true),
+            Event::FootnoteReference(label) => self.footnote_mark(&label),
+            Event::TaskListMarker(is_done) => {
+                let mark = if is_done { "☑ " } else { "☐ " };
+                self.write(Event::Text(mark.into()));
+            }
+            Event::Rule => {
+                self.end_block();
+                self.write(Event::Rule);
+            }
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.words(&text, &span),
+        }
+    }
+
+    fn write(&mut self, event: Event<'e>) {
+        self.events.push(event);
+    }
+
+    fn write_html(&mut self, html: impl Into<String>) {
+        self.events
+            .push(Event::InlineHtml(CowStr::from(html.into())));
+    }
+
+    fn words(&mut self, text: &str, span: &Range<usize>) {
+        if let Some((code, _)) = &mut self.code {
+            code.push_str(&mask::show(text));
+            return;
+        }
+        // The characters that stand for holes would be taken for holes in the writer's own text.
+        let text: String = mask::show(text).replace([HOLE_OPEN, HOLE_CLOSE, LINK_END], "\u{FFFD}");
+        if text.ends_with('[')
+            && let Some((label, _)) = self
+                .text
+                .get(span.end..)
+                .and_then(|t| t.strip_prefix('^')?.split_once(']'))
+            && label.len() < 100
+            && !label.contains('\n')
+        {
+            let place = span.end - 1..span.end + label.len() + 2;
+            let finding = Diagnostic::error(
+                "unknown-footnote",
+                self.origin.location(&place),
+                format!("there is no footnote `[^{label}]`"),
+            )
+            .help(format!(
+                "add a paragraph that begins with [^{label}]: or remove the mark"
+            ));
+            self.findings.push(finding);
+        }
+        let raw = self
+            .text
+            .get(span.start.saturating_sub(1)..span.end + 1)
+            .unwrap_or("");
+        // The bracket and what follows it are two pieces of text: it is enough to see it at the first.
+        if text.contains('[') && raw.contains("[@") && !raw.contains("\\[@") {
+            let finding = Diagnostic::error("invalid-citation", self.origin.location(span), "this looks like a citation, but its end is missing")
+                .help("write it as: [@source, p. 3 \"exact words\"], within one paragraph and below 1,000 characters");
+            self.findings.push(finding);
+        }
+        if let Some((_, heading)) = &mut self.heading {
+            heading.push_str(&text);
+        }
+        self.block.push(&text, span.start);
+        self.quote_words(&text);
+        self.write(Event::Text(text.into()));
+    }
+
+    fn quote_words(&mut self, text: &str) {
+        if let Some(quote) = self.quotes.last_mut() {
+            if quote.cited_by.is_some() && text.trim().trim_matches(['.', ',']).is_empty() {
+                return;
+            }
+            quote.words.push_str(text);
+            quote.cited_by = None;
+        }
+    }
+
+    /// Ends the block of running text, if one is open, and cuts it into sentences.
+    fn end_block(&mut self) {
+        let role = self.roles.last().copied().unwrap_or(SentenceRole::Prose);
+        let at = self.origin.at;
+        std::mem::take(&mut self.block).end(
+            role,
+            self.group,
+            at,
+            &mut self.body.sentences,
+            &mut self.holes,
+        );
+        if role != SentenceRole::Cell {
+            self.group += 1;
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'e>, span: Range<usize>) {
+        if is_block(&tag) {
+            self.end_block();
+        }
+        match tag {
+            Tag::Heading {
+                level,
+                id,
+                classes: _,
+                attrs: _,
+            } => {
+                self.roles.push(SentenceRole::Heading);
+                self.heading = Some((self.events.len(), String::new()));
+                // The page has the only heading of level 1.
+                let level = if level == HeadingLevel::H1 {
+                    HeadingLevel::H2
+                } else {
+                    level
+                };
+                self.write(Event::Start(Tag::Heading {
+                    level,
+                    id,
+                    classes: Vec::new(),
+                    attrs: Vec::new(),
+                }));
+            }
+            Tag::CodeBlock(kind) => {
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => {
+                        info.split([' ', ',', '{']).next().unwrap_or("").to_owned()
+                    }
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.code = Some((String::new(), language));
+            }
+            Tag::BlockQuote(kind) => self.start_quote(kind, span.start),
+            Tag::Table(alignments) => {
+                self.write_html(
+                    "<div class=\"table-wrap\" role=\"group\" tabindex=\"0\" aria-label=\"",
+                );
+                self.hole(Filling::Word("ui.table"), &span);
+                self.write_html("\">");
+                self.roles.push(SentenceRole::Cell);
+                self.write(Event::Start(Tag::Table(alignments)));
+            }
+            Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                id,
+            } => self.start_link(link_type, dest_url, title, id, &span),
+            Tag::Image {
+                link_type,
+                dest_url,
+                title,
+                ..
+            } => {
+                let image = BodyImage {
+                    file: dest_url.to_string(),
+                    alt: String::new(),
+                    caption: title.to_string(),
+                    credit: String::new(),
+                    licence: String::new(),
+                    is_figure: false,
+                };
+                self.image = Some((image, span, link_type));
+            }
+            Tag::HtmlBlock => self.html = Some((String::new(), span)),
+            Tag::FootnoteDefinition(label) => {
+                self.footnotes.spans.insert(label.to_string(), span);
+                self.footnotes.open = Some((label.to_string(), std::mem::take(&mut self.events)));
+            }
+            Tag::TableHead => {
+                self.roles.push(SentenceRole::Heading);
+                self.write(Event::Start(Tag::TableHead));
+            }
+            other => self.write(Event::Start(other)),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(_) => {
+                self.end_block();
+                self.roles.pop();
+                self.end_heading(tag);
+            }
+            TagEnd::CodeBlock => {
+                if let Some((code, language)) = self.code.take() {
+                    let html = highlight::to_html(&code, &language);
+                    self.write_html(format!("<pre class=\"code\"><code>{html}</code></pre>\n"));
+                }
+            }
+            TagEnd::BlockQuote(kind) => self.end_quote(kind),
+            TagEnd::Table => {
+                self.end_block();
+                self.roles.pop();
+                self.write(Event::End(tag));
+                self.write_html("</div>\n");
+            }
+            TagEnd::Link => match self.links.pop() {
+                Some(OpenLink::Hole { hole, text_at }) => {
+                    self.links.push(OpenLink::Hole { hole, text_at });
+                    self.end_link();
+                }
+                Some(OpenLink::Plain) => self.write(Event::End(tag)),
+                Some(OpenLink::Refused) | None => {}
+            },
+            TagEnd::HtmlBlock => {
+                if let Some((html, span)) = self.html.take() {
+                    self.raw_html(&html, &span, false);
+                }
+            }
+            TagEnd::FootnoteDefinition => {
+                self.end_block();
+                if let Some((label, before)) = self.footnotes.open.take() {
+                    let text = std::mem::replace(&mut self.events, before);
+                    self.footnotes.texts.insert(label, text);
+                }
+            }
+            other => {
+                if is_block_end(other) {
+                    self.end_block();
+                    // Paragraphs of a quotation are verified one by one.
+                    self.quote_words("\n");
+                }
+                match other {
+                    TagEnd::TableRow => self.group += 1,
+                    TagEnd::TableHead => {
+                        self.roles.pop();
+                    }
+                    _ => {}
+                }
+                self.write(Event::End(other));
+            }
+        }
+    }
+
+    fn end_heading(&mut self, tag: TagEnd) {
+        let Some((start, text)) = self.heading.take() else {
+            return;
+        };
+        let TagEnd::Heading(level) = tag else { return };
+        let level = if level == HeadingLevel::H1 {
+            HeadingLevel::H2
+        } else {
+            level
+        };
+        let mut id = match self.events.get(start) {
+            Some(Event::Start(Tag::Heading { id: Some(id), .. })) => slug(id),
+            _ => slug(&text),
+        };
+        if id.is_empty() {
+            "section".clone_into(&mut id);
+        }
+        // Notes and their marks have the ids n1 and c1.
+        if id
+            .strip_prefix(['c', 'n'])
+            .is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()))
+        {
+            id.push_str("-section");
+        }
+        let base = id.clone();
+        let mut n = 2;
+        while self.body.headings.iter().any(|heading| heading.id == id) {
+            id = format!("{base}-{n}");
+            n += 1;
+        }
+        if let Some(Event::Start(Tag::Heading { id: slot, .. })) = self.events.get_mut(start) {
+            *slot = Some(id.clone().into());
+        }
+        self.body.headings.push(BodyHeading {
+            level: level as u8,
+            id,
+            text,
+        });
+        self.write(Event::End(TagEnd::Heading(level)));
+    }
+
+    fn hole(&mut self, filling: Filling, span: &Range<usize>) -> usize {
+        let number = self.holes.len();
+        let is_citation = matches!(filling, Filling::Citation(_));
+        let span = self.origin.at + span.start..self.origin.at + span.end;
+        self.holes.push(Hole {
+            at: 0,
+            filling,
+            span,
+            sentence: usize::MAX,
+        });
+        self.block.note_hole(number, is_citation);
+        self.write_html(format!("{HOLE_OPEN}{number}{HOLE_CLOSE}"));
+        number
+    }
+
+    fn raw_html(&mut self, html: &str, span: &Range<usize>, is_inline: bool) {
+        let html = mask::show(html).into_owned();
+        if let Some(what) = raw_html::unsafe_part(&html) {
+            let finding = Diagnostic::error(
+                "unsafe-html",
+                self.origin.location(span),
+                format!("{what} is not allowed in an entry"),
+            )
+            .help("write it in Markdown; a script or style of the site belongs into its theme");
+            self.findings.push(finding);
+            return;
+        }
+        self.has_html = true;
+        let event = CowStr::from(html);
+        self.write(if is_inline {
+            Event::InlineHtml(event)
+        } else {
+            Event::Html(event)
+        });
+    }
+
+    fn finish(mut self) -> Body {
+        self.end_block();
+        self.write_footnotes();
+        let mut html = String::with_capacity(self.text.len() * 3 / 2);
+        html::push_html(&mut html, self.events.drain(..));
+        if self.has_html {
+            html = raw_html::clean(&html);
+        }
+        let mut body = self.body;
+        super::holes::cut(&html, self.holes, &mut body);
+        for hole in &body.holes {
+            if let Filling::Embed(id) = &hole.filling
+                && id.is_empty()
+            {
+                let finding = Diagnostic::error(
+                    "unknown-reference",
+                    Location::new(self.origin.path, hole.span.clone()),
+                    "this embeds nothing",
+                );
+                self.findings
+                    .push(finding.help("write the id of a claim: ![[claim-id]]"));
+            }
+        }
+        body
+    }
+}
+
+fn unhide(text: CowStr<'_>) -> CowStr<'_> {
+    match mask::show(&text) {
+        std::borrow::Cow::Borrowed(_) => text,
+        std::borrow::Cow::Owned(shown) => shown.into(),
+    }
+}
+
+fn is_block(tag: &Tag<'_>) -> bool {
+    !matches!(
+        tag,
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+    )
+}
+
+fn is_block_end(tag: TagEnd) -> bool {
+    !matches!(
+        tag,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image
+    )
+}
