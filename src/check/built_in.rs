@@ -569,7 +569,7 @@ mod tests {
             } else if path.extension().is_some_and(|e| e == "rs") && !path.ends_with("built_in.rs")
             {
                 let text = std::fs::read_to_string(&path).unwrap();
-                found.push(text.split("#[cfg(test)]\nmod tests {").next().unwrap().to_owned());
+                found.push(text.split("#[cfg(test)]").next().unwrap().to_owned());
             }
         }
     }

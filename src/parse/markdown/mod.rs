@@ -8,8 +8,6 @@ mod footnotes;
 mod links;
 mod pictures;
 mod quotes;
-#[cfg(test)]
-mod tests;
 
 use super::block::Block;
 use super::{highlight, mask, raw_html};
@@ -534,3 +532,6 @@ fn is_block_end(tag: TagEnd) -> bool {
             | TagEnd::Image
     )
 }
+
+#[cfg(test)]
+mod tests;
