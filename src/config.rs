@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use crate::model::config::{Config, RelationType, Topic};
 use crate::model::fields::CONFIG;
 use crate::model::source_tree::SourceTree;
+use crate::typography::curled;
 use crate::yaml::node::{self, Node};
 use crate::yaml::shape::{self, Yaml};
 use std::sync::Arc;
@@ -61,11 +62,12 @@ fn read(node: &Node) -> Config {
         _ => &[],
     };
     let field = |value: &Node, key: &str| text_of(value.get(key)).unwrap_or_default();
+    let set = |text: String| curled(&text).into_owned();
     let default = Config::default();
     Config {
-        title: or("title", &default.title),
-        subtitle: or("subtitle", ""),
-        description: or("description", ""),
+        title: set(or("title", &default.title)),
+        subtitle: set(or("subtitle", "")),
+        description: set(or("description", "")),
         lang: or("lang", &default.lang),
         url: text("url").map(|url| {
             if url.ends_with('/') {
@@ -74,10 +76,10 @@ fn read(node: &Node) -> Config {
                 format!("{url}/")
             }
         }),
-        author: or("author", ""),
+        author: set(or("author", "")),
         contact: or("contact", ""),
-        licence_code: licence("code"),
-        licence_content: licence("content"),
+        licence_code: set(licence("code")),
+        licence_content: set(licence("content")),
         theme: or("theme", &default.theme),
         style: or("style", &default.style),
         snapshots: or("snapshots", ""),
@@ -87,8 +89,8 @@ fn read(node: &Node) -> Config {
                 (
                     id.clone(),
                     Topic {
-                        title: field(v, "title"),
-                        summary: field(v, "summary"),
+                        title: set(field(v, "title")),
+                        summary: set(field(v, "summary")),
                     },
                 )
             })
@@ -99,8 +101,8 @@ fn read(node: &Node) -> Config {
                 (
                     id.clone(),
                     RelationType {
-                        label: field(v, "label"),
-                        inverse: field(v, "inverse"),
+                        label: set(field(v, "label")),
+                        inverse: set(field(v, "inverse")),
                     },
                 )
             })

@@ -49,6 +49,7 @@ pub mod serve;
 )]
 pub mod session;
 pub mod text;
+pub mod typography;
 #[allow(clippy::disallowed_methods, reason = "writes the site")]
 pub mod write;
 pub mod yaml;

@@ -24,10 +24,20 @@ pub fn fold(text: &str) -> String {
         folded.extend(
             word.nfd()
                 .filter(|c| !is_combining_mark(*c))
+                .map(plain_mark)
                 .flat_map(char::to_lowercase),
         );
     }
     folded
+}
+
+/// Marks as they are typed: whoever writes `[[Zerón's report]]` means the title that is set `Zerón’s report`.
+fn plain_mark(c: char) -> char {
+    match c {
+        '‘' | '’' => '\'',
+        '“' | '”' => '"',
+        c => c,
+    }
 }
 
 /// An id made of a title: ASCII, lower case, words joined by hyphens. Empty if nothing can be kept.
@@ -116,6 +126,7 @@ mod tests {
         assert_eq!(fold("Tomás  ZERÓN "), "tomas zeron");
         assert_eq!(fold("tomas-zeron"), "tomas-zeron");
         assert_eq!(fold("Łódź"), "łodz");
+        assert_eq!(fold("Zerón’s “report”"), fold("Zeron's \"report\""));
     }
 
     #[test]

@@ -60,7 +60,26 @@ impl<'a> Use<'a> {
     pub fn location(&self, inquiry: &Inquiry<'_>, span: Range<usize>) -> Location {
         let path = &self.entry.document.path;
         match &self.place {
-            Place::Field(field) => inquiry.locate.within(path, &field(), span),
+            Place::Field(field) => {
+                // The text is set: its marks have other lengths than those in the file, but each is one character.
+                let field = inquiry.locate.within(path, &field(), 0..0);
+                let written = inquiry
+                    .locate
+                    .tree
+                    .get(path)
+                    .and_then(|file| file.text().ok()?.get(field.span.start..));
+                match written.filter(|_| field.span.is_empty()) {
+                    Some(written) => {
+                        let at = |byte: usize| {
+                            let n_chars = self.text.get(..byte).unwrap_or("").chars().count();
+                            let bytes = written.chars().take(n_chars).map(char::len_utf8);
+                            field.span.start + bytes.sum::<usize>()
+                        };
+                        Location::new(path, at(span.start)..at(span.end))
+                    }
+                    None => field,
+                }
+            }
             Place::Image(hole) => {
                 let span = self
                     .entry

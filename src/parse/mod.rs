@@ -8,6 +8,7 @@ pub mod markdown;
 mod mask;
 mod raw_html;
 pub mod sentence;
+mod setting;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::document::Document;
@@ -53,6 +54,7 @@ pub fn parse(file: &SourceFile, kind: Kind) -> (Option<Document>, Diagnostics) {
     let owner = format!("{} {}", article(kind), kind.word());
     shape::check(&yaml, kind.fields(), &owner, &mut node, &mut findings);
     let mut front = front_matter::read(kind, &node);
+    setting::set(&mut front);
     if front.common.title.is_empty() {
         // The missing title was reported; the entry still needs a name to be seen by in the preview.
         stem.clone_into(&mut front.common.title);

@@ -14,8 +14,8 @@ use std::sync::Arc;
 
 pub const BASE: &str = "https://example.org/d/";
 
-/// Text that breaks whatever does not escape it.
-pub const HOSTILE: &str = "</script><!-- \"]]>' & =1+1, ;\\n";
+/// Text that breaks whatever does not escape it. Its straight marks stay straight, for they stand in code.
+pub const HOSTILE: &str = "</script><!-- `\"]]>'` & =1+1, ;\\n";
 
 /// A joined dossier with all that its outputs need.
 pub struct Made {

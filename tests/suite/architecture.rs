@@ -6,7 +6,14 @@ use std::path::{Path, PathBuf};
 
 /// The rooms of each floor, lowest first. Rooms on one floor do not know each other.
 const FLOORS: [&[&str]; 11] = [
-    &["diagnostic", "fingerprint", "text", "quotation", "picture"],
+    &[
+        "diagnostic",
+        "fingerprint",
+        "text",
+        "typography",
+        "quotation",
+        "picture",
+    ],
     &["model"],
     &["yaml"],
     &["config"],

@@ -122,6 +122,14 @@ mod tests {
         === sources/w.md\ntitle: Fugitive Vidal was convicted\ntype: book\n";
 
     #[test]
+    fn the_place_in_a_field_is_that_in_the_file_whatever_marks_are_set_before_it() {
+        let text = format!(
+            "{PEOPLE}=== pages/p.md\ntitle: P\nsummary: The office's list of its men's names calls Vidal a criminal.\n"
+        );
+        cases(&RULE, &[(&text, &["pages/p.md:3 criminal"])]);
+    }
+
+    #[test]
     fn bodies() {
         let with = |body: &str| {
             format!("{PEOPLE}=== content/pages/a.png\n\n=== pages/p.md\ntitle: P\n---\n{body}\n")

@@ -4,6 +4,7 @@ use super::Reader;
 use super::links::{Destination, destination};
 use crate::diagnostic::Diagnostic;
 use crate::model::document::{BodyImage, Filling};
+use crate::typography::curl;
 use pulldown_cmark::LinkType;
 
 impl Reader<'_, '_, '_> {
@@ -57,4 +58,7 @@ fn caption_in_parts(image: &mut BodyImage) {
     image.caption = parts.next().unwrap_or_default();
     image.credit = parts.next().unwrap_or_default();
     image.licence = parts.next().unwrap_or_default();
+    for text in [&mut image.caption, &mut image.credit, &mut image.licence] {
+        curl(text);
+    }
 }
