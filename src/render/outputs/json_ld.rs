@@ -110,7 +110,7 @@ struct Node<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     appearance: Vec<Id>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    citation: Vec<Id>,
+    citation: Vec<Node<'a>>,
 }
 
 /// A reference to a node of this or another page.
@@ -132,10 +132,6 @@ pub fn json_ld(ground: Ground<'_>, index: EntryIdx, updated: Option<&str>) -> St
     let cited = cited::sources(ground.dossier, entry);
     let mut nodes = vec![page.explainer(entry, &cited, updated)];
     nodes.extend(page.thing(entry));
-    nodes.extend(cited.iter().filter_map(|source| {
-        let entry = ground.dossier.entry(*source);
-        Some(page.source(entry, entry.source()?))
-    }));
     let graph = Graph {
         context: "https://schema.org",
         nodes,
@@ -210,7 +206,10 @@ impl<'a> Page<'a> {
             is_part_of: Some(Box::new(site)),
             publisher: (!config.author.is_empty()).then(|| Box::new(author)),
             main_entity: (!is_page).then(|| self.id(entry)),
-            citation: self.ids(cited),
+            citation: cited
+                .iter()
+                .filter_map(|source| self.cited(*source))
+                .collect(),
             ..Node::default()
         }
     }
@@ -351,15 +350,28 @@ impl<'a> Page<'a> {
             })
         });
         Node {
-            kind: source_type(source.type_word),
-            id: Some(self.id(entry).id),
-            headline: Some(Cow::Borrowed(entry.title())),
             author: source.authors.iter().filter_map(author).collect(),
             publisher,
             date_published: source.published.as_ref().and_then(day),
             in_language: Some(source.language.as_str()).filter(|tag| !tag.is_empty()),
-            url: source.url.clone(),
             archived_at: source.archive_url.as_deref(),
+            ..self.source_in_short(entry, source)
+        }
+    }
+
+    /// A source as a page that cites it names it; all else stands on the page of the source, to which its id
+    /// leads. A page cites twenty.
+    fn cited(&self, source: EntryIdx) -> Option<Node<'a>> {
+        let entry = self.ground.dossier.entry(source);
+        Some(self.source_in_short(entry, entry.source()?))
+    }
+
+    fn source_in_short(&self, entry: &'a Entry, source: &'a Source) -> Node<'a> {
+        Node {
+            kind: source_type(source.type_word),
+            id: Some(self.id(entry).id),
+            headline: Some(Cow::Borrowed(entry.title())),
+            url: source.url.clone(),
             ..Node::default()
         }
     }

@@ -68,9 +68,7 @@ def check(site):
                 problems.append(f"{page}: no page of {node['@id']}")
         for node in graph:
             shapes.setdefault(json.dumps(shape(node), sort_keys=True), (page, node["@type"]))
-        cited = [one["@id"] for one in graph[0].get("citation", [])]
-        have = {node.get("@id") for node in graph[1:]}
-        if any(one not in have for one in cited):
+        if any(not one.get("@id") or not one.get("headline") for one in graph[0].get("citation", [])):
             problems.append(f"{page}: a cited source is not described")
         if entry["kind"] == "claim":
             claim = next((node for node in graph if node["@type"] == "Claim"), {})
