@@ -1,4 +1,4 @@
-//! The home page: what comes first on it.
+//! What the build adds to pages: who comes first on the home page, what words mean, and typographic marks.
 
 use crate::folder::Folder;
 
@@ -34,4 +34,26 @@ fn main_actors_that_more_entries_mention_come_first() {
         !order(&folder).is_sorted(),
         "most entries mention the vendor"
     );
+}
+
+#[test]
+fn the_meanings_of_words_stand_on_their_page_and_in_the_whole_dossier() {
+    let folder = Folder::small();
+    let page = "---\ntitle: \"Words' meanings\"\n---\nThey stand below [@paper-2021].\n";
+    folder.write("content/pages/status-words.md", page);
+    let (code, said) = folder.say(&["build"]);
+    assert_eq!(code, 0, "{said}");
+    let site = folder.files("public");
+    for path in ["status-words.html", "dossier.html"] {
+        let html = String::from_utf8_lossy(&site[path]);
+        for meaning in [
+            "body found it to be so.",
+            "Says that it is not so.",
+            "stake in the matter.",
+        ] {
+            let in_list = format!("{meaning}</dd>");
+            assert_eq!(html.matches(&in_list).count(), 1, "{path}: {meaning}");
+        }
+        assert!(html.contains("Words’ meanings"), "{path}");
+    }
 }

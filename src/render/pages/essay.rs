@@ -8,7 +8,7 @@ use crate::model::words::{Flag, Stance, Status};
 use crate::render::body::Cards;
 use crate::render::scene::Scene;
 use crate::render::view::pages::{EssayPage, HomePage};
-use crate::render::view::{Link, Shared};
+use crate::render::view::{Link, Shared, Word};
 use std::cmp::Reverse;
 
 /// How many differences and how many late events the home page shows.
@@ -25,21 +25,26 @@ pub fn view(scene: &Scene, index: EntryIdx, cards: &Cards<'_>) -> EssayPage {
     if id == "method" {
         view.figures = Some(super::lists::figures(scene));
     }
-    if id == "status-words" {
-        view.statuses = Status::ALL
-            .iter()
-            .map(|status| scene.word("status", status.word()))
-            .collect();
-        view.stances = Stance::ALL
-            .iter()
-            .map(|stance| scene.word("stance", stance.word()))
-            .collect();
-        view.flags = Flag::ALL
-            .iter()
-            .map(|flag| scene.word("flag", flag.word()))
-            .collect();
+    if id == WORDS {
+        [view.statuses, view.stances, view.flags] = words(scene);
     }
     view
+}
+
+/// Id of the page that explains the words of statuses, stances and flags.
+pub const WORDS: &str = "status-words";
+
+/// The words of statuses, of stances and of flags, with their meanings.
+pub fn words(scene: &Scene) -> [Vec<Shared<Word>>; 3] {
+    let statuses = Status::ALL.iter().map(|one| ("status", one.word()));
+    let stances = Stance::ALL.iter().map(|one| ("stance", one.word()));
+    let flags = Flag::ALL.iter().map(|one| ("flag", one.word()));
+    let explained = |(section, word): (&str, &str)| scene.word(section, word);
+    [
+        statuses.map(explained).collect(),
+        stances.map(explained).collect(),
+        flags.map(explained).collect(),
+    ]
 }
 
 /// The view of the home page.

@@ -1,6 +1,6 @@
 //! The whole dossier as one document, to print or to keep.
 
-use super::entry;
+use super::{entry, essay};
 use crate::model::dossier::EntryIdx;
 use crate::model::kind::Kind;
 use crate::model::site::SitePage;
@@ -72,6 +72,11 @@ fn chapter_entry(scene: &Scene, index: EntryIdx, cards: &Cards<'_>) -> ChapterEn
         body_html: body::fill(scene, index, Place::Whole, cards),
         facts,
         claim: claim_view(scene, index),
+        words: if entry.id() == essay::WORDS {
+            essay::words(scene).into()
+        } else {
+            Vec::new()
+        },
         notes,
     }
 }

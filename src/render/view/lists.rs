@@ -189,6 +189,8 @@ pub struct ChapterEntry {
     pub body_html: String,
     pub facts: Vec<FactView>,
     pub claim: Option<Shared<ClaimView>>,
+    /// On the page that explains them: the words of statuses, of stances and of flags with their meanings.
+    pub words: Vec<Vec<Shared<Word>>>,
     pub notes: Vec<super::evidence::NoteView>,
 }
 
