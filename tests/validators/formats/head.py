@@ -14,7 +14,7 @@ def check(site):
     if addresses != sorted(pages):
         problems.append(f"data/addresses.txt: {sorted(set(addresses) ^ set(pages))[:5]}")
     for path in pages:
-        tree = html.document_fromstring(site.bytes(path))
+        tree = html.document_fromstring(site.text(path))
         said = problems_of(site, path, tree)
         problems += [f"{path}: {problem}" for problem in said]
     return problems
