@@ -81,43 +81,54 @@ pub fn render(
 ) -> Rendered {
     let dossier = &press.scene.dossier;
     let known = memo.as_deref().map(|memo| &memo.0);
-    let results: Vec<PageResult> = pages::all(dossier)
-        .par_iter()
-        .map_init(Vec::new, |buffer, page| {
-            let url: Arc<str> = pages::url(dossier, page).into();
-            let plate = press.plate(page);
-            let fingerprint = plate.fingerprint;
-            let result = |bytes, is_new, finding| PageResult {
-                url: Arc::clone(&url),
-                fingerprint,
-                bytes,
-                is_new,
-                finding,
-            };
-            let artifact = |bytes: &Arc<[u8]>| Artifact {
-                path: Arc::clone(&url),
-                bytes: Arc::clone(bytes),
-            };
-            if sink.keep(&url, fingerprint) {
-                return result(None, false, None);
-            }
-            if let Some((_, bytes)) = known
-                .and_then(|known| known.get(&url))
-                .filter(|(f, _)| *f == fingerprint)
-            {
-                sink.put_made_from(artifact(bytes), fingerprint);
-                return result(Some(Arc::clone(bytes)), false, None);
-            }
-            match press.print(page, &plate, buffer) {
-                Ok(()) => {
-                    let bytes: Arc<[u8]> = buffer.as_slice().into();
-                    sink.put_made_from(artifact(&bytes), fingerprint);
-                    result(known.is_some().then_some(bytes), true, None)
+    // A page of the whole dossier takes as long as thousands of others. Begun last, it would keep one thread
+    // busy while the others have nothing left to do.
+    let mut order = pages::all(dossier);
+    order.sort_by_key(|page| matches!(page, PageId::Entry(_) | PageId::Topic(_)));
+    let n_long = order.partition_point(|page| matches!(page, PageId::Site(_)));
+    let print = |pages: &[PageId]| -> Vec<PageResult> {
+        pages
+            .par_iter()
+            .with_max_len(16)
+            .map_init(Vec::new, |buffer, page| {
+                let url: Arc<str> = pages::url(dossier, page).into();
+                let plate = press.plate(page);
+                let fingerprint = plate.fingerprint;
+                let result = |bytes, is_new, finding| PageResult {
+                    url: Arc::clone(&url),
+                    fingerprint,
+                    bytes,
+                    is_new,
+                    finding,
+                };
+                let artifact = |bytes: &Arc<[u8]>| Artifact {
+                    path: Arc::clone(&url),
+                    bytes: Arc::clone(bytes),
+                };
+                if sink.keep(&url, fingerprint) {
+                    return result(None, false, None);
                 }
-                Err(finding) => result(None, false, Some(*finding)),
-            }
-        })
-        .collect();
+                if let Some((_, bytes)) = known
+                    .and_then(|known| known.get(&url))
+                    .filter(|(f, _)| *f == fingerprint)
+                {
+                    sink.put_made_from(artifact(bytes), fingerprint);
+                    return result(Some(Arc::clone(bytes)), false, None);
+                }
+                match press.print(page, &plate, buffer) {
+                    Ok(()) => {
+                        let bytes: Arc<[u8]> = buffer.as_slice().into();
+                        sink.put_made_from(artifact(&bytes), fingerprint);
+                        result(known.is_some().then_some(bytes), true, None)
+                    }
+                    Err(finding) => result(None, false, Some(*finding)),
+                }
+            })
+            .collect()
+    };
+    let (long, short) = order.split_at(n_long);
+    let (mut results, more) = rayon::join(|| print(long), || print(short));
+    results.extend(more);
     let (previews, index) = rayon::join(
         || previews::artifacts(&press.scene),
         || pages::searchable::artifacts(&press.scene),
