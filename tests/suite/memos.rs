@@ -168,7 +168,7 @@ fn shown(mut options: Options) -> Options {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_warm_session_makes_what_a_cold_one_makes(edits in edits(), drafts: bool) {
