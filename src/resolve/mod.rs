@@ -1,6 +1,6 @@
 //! Documents → [`Dossier`]: the one place where entries meet. What each entry links to is found for each
-//! alone, from its document and the names of all ([`outgoing`]); then all links are turned round
-//! ([`incoming`]). Where the last run is known, both are done only for what changed.
+//! alone, from its document and the names of all (`outgoing`); then all links are turned round
+//! (`incoming`). Where the last run is known, both are done only for what changed.
 
 mod addresses;
 pub mod chronology;
