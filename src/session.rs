@@ -148,17 +148,8 @@ impl Session {
         let (documents, unreadable, parse_findings) = self.parse(tree);
         findings.extend(parse_findings);
         clock.lap("parse");
-        let parts = Parts {
-            documents: &documents,
-            unreadable: &unreadable,
-            tree,
-            config: &config,
-            drafts: self.options.drafts,
-        };
-        let (dossier, resolve_findings) = resolve::resolve(parts, &mut self.resolved);
-        if !self.options.keeps {
-            self.resolved = resolve::Memo::default();
-        }
+        let parsed = (documents, unreadable);
+        let (dossier, resolve_findings) = self.resolve(&parsed, tree, &config);
         findings.extend(resolve_findings);
         clock.lap("resolve");
         let references = Arc::new(self.references(&dossier, &theme, &mut findings));
@@ -182,16 +173,31 @@ impl Session {
     ) -> (Arc<Dossier>, Diagnostics) {
         let (documents, unreadable, more) = self.parse(tree);
         findings.extend(more);
-        let parts = Parts {
-            documents: &documents,
-            unreadable: &unreadable,
-            tree,
-            config: &Arc::new(config),
-            drafts: self.options.drafts,
-        };
-        let (dossier, more) = resolve::resolve(parts, &mut self.resolved);
+        let parsed = (documents, unreadable);
+        let (dossier, more) = self.resolve(&parsed, tree, &Arc::new(config));
         findings.extend(more);
         (dossier, findings)
+    }
+
+    /// Joins what was parsed; what the next run can use is kept if there is to be one.
+    fn resolve(
+        &mut self,
+        (documents, unreadable): &(Vec<Arc<Document>>, Vec<Arc<str>>),
+        tree: &SourceTree,
+        config: &Arc<Config>,
+    ) -> (Arc<Dossier>, Diagnostics) {
+        let parts = Parts {
+            documents,
+            unreadable,
+            tree,
+            config,
+            drafts: self.options.drafts,
+        };
+        let resolved = resolve::resolve(parts, &mut self.resolved);
+        if !self.options.keeps {
+            self.resolved = resolve::Memo::default();
+        }
+        resolved
     }
 
     /// Runs the whole line over a tree. Artifacts go into `sink`, unless there are errors.

@@ -94,6 +94,24 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
+/// `a%20b` as `a b`. What is no escape stays as it is.
+#[must_use]
+pub fn percent_decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let escape = (*first == b'%').then(|| tail.get(..2)).flatten();
+        let decoded =
+            escape.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
+        bytes.push(decoded.unwrap_or(*first));
+        rest = if decoded.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 /// Text with `&`, `<`, `>` and `"` escaped, for HTML text and double-quoted attributes.
 #[must_use]
 pub fn escape_html(text: &str) -> Cow<'_, str> {
@@ -160,5 +178,10 @@ mod tests {
             "&lt;a href=&quot;x&quot;&gt;&amp;"
         );
         assert_eq!(escape_html("plain"), "plain");
+    }
+
+    #[test]
+    fn escapes_of_addresses_are_undone_and_what_is_none_stays() {
+        assert_eq!(percent_decode("a%20b%"), "a b%");
     }
 }

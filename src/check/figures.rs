@@ -81,18 +81,13 @@ pub fn figures(dossier: &Dossier, suppressions: &[Suppressed]) -> Figures {
 }
 
 fn states(dossier: &Dossier) -> Vec<(QuotationState, u32)> {
-    const ALL: [QuotationState; 4] = [
-        QuotationState::Verified,
-        QuotationState::Changed,
-        QuotationState::Unverified,
-        QuotationState::NoSnapshot,
-    ];
     let found: Vec<QuotationState> = quotations::all(dossier)
         .par_iter()
         .map(|quotation| quotations::state(dossier, quotation))
         .collect();
     let count = |state| found.iter().filter(|one| **one == state).count();
-    ALL.into_iter()
+    QuotationState::ALL
+        .into_iter()
         .map(|state| (state, u32::try_from(count(state)).unwrap_or(u32::MAX)))
         .filter(|(_, n)| *n > 0)
         .collect()

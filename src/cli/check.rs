@@ -12,7 +12,6 @@ use crate::publish::git::Git;
 use crate::publish::inspect::inspect;
 #[cfg(feature = "net")]
 use crate::publish::published;
-use crate::publish::vanished::{Known, vanished};
 #[cfg(feature = "net")]
 use crate::publish::web::Web;
 use crate::render::{Sink, Surroundings};
@@ -20,7 +19,6 @@ use crate::report::{Report, Run, github, json, sarif, text};
 use crate::session::{Build, Options, Session};
 use crate::write::manifest::Manifest;
 use crate::yaml::shape::is_web_address;
-use rustc_hash::FxHashSet;
 use std::cell::OnceCell;
 use std::fs::OpenOptions;
 use std::io::Write as _;
@@ -187,7 +185,7 @@ fn look(
                         published.get_or_init(|| pages)
                     }
                 };
-                findings.extend(vanishing(published, &project, root, &artifacts));
+                findings.extend(publish::vanishing(published, &project, root, &artifacts));
             }
             adjust(&project.config.severity, &mut findings);
         }
@@ -233,22 +231,6 @@ fn pages_of(
     }
 }
 
-/// Pages of the last publish that this one does not have.
-fn vanishing(
-    published: &[String],
-    project: &Project,
-    root: &Path,
-    artifacts: &[Artifact],
-) -> Diagnostics {
-    let made: FxHashSet<&str> = artifacts.iter().map(|artifact| &*artifact.path).collect();
-    let renames = history::renames(root);
-    let known = Known {
-        tree: &project.tree,
-        renames: &renames,
-    };
-    vanished(published.iter().map(String::as_str), &made, &known)
-}
-
 /// The pages that stand at an address, or at that of the site if none is given.
 #[cfg(feature = "net")]
 fn online(place: &str, project: &Project, terminal: &Terminal) -> Result<Vec<String>, Outcome> {
@@ -290,20 +272,15 @@ fn built(folder: &Path) -> Option<Vec<String>> {
 }
 
 fn print(args: &Args, report: &Report<'_>, root: &Path, terminal: &Terminal) {
-    let style = text::Style {
-        color: terminal.color,
-        width: terminal.width,
-        ..text::Style::default()
-    };
     let in_actions = std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true");
     match args.format {
         Format::Text => {
-            terminal.say(text::full(report, &style).trim_end());
+            terminal.report(report);
             if in_actions {
                 annotate(args, report, root, terminal);
             }
         }
-        Format::Short => terminal.data(&text::short(report, &style)),
+        Format::Short => terminal.data(&text::short(report, &terminal.style())),
         Format::Json => terminal.data(&json::render(report)),
         Format::Github => annotate(args, report, root, terminal),
         Format::Sarif => {

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostics, Severity};
 use crate::model::field::{Field, Type};
 use crate::model::kind::Kind;
 use crate::model::source_tree::{SourceFile, SourceTree};
-use crate::report::{Report, Run, text};
+use crate::report::Run;
 use crate::resolve::Drafts;
 use crate::scaffold::entry::{self, NoId, Request};
 use crate::scaffold::option::{FieldOption, options};
@@ -20,7 +20,6 @@ use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// What to make. The options of each kind come from the table of fields, so they are not a struct.
 #[derive(Debug)]
@@ -365,7 +364,12 @@ fn new_entry(args: &Entry, root: &Path, terminal: &Terminal) -> Outcome {
     let path = format!("content/{}/{id}.md", kind.folder());
     let (wrong, todo) = findings(project, &path, &text);
     if wrong.1.has_errors() {
-        print(wrong, terminal);
+        let (tree, wrong) = wrong;
+        let run = Run {
+            checked: 1,
+            elapsed: None,
+        };
+        project::print(wrong, &tree, run, terminal);
         return failed(
             terminal,
             "nothing was written: the entry would have these errors",
@@ -476,24 +480,6 @@ fn findings(
     });
     let todo = todo.collect();
     ((tree, wrong), todo)
-}
-
-fn print((tree, findings): (SourceTree, Diagnostics), terminal: &Terminal) {
-    let content = |path: &str| tree.get(path).map(|file| Arc::clone(&file.bytes));
-    let report = Report::new(
-        findings,
-        &content,
-        Run {
-            checked: 1,
-            elapsed: None,
-        },
-    );
-    let style = text::Style {
-        color: terminal.color,
-        width: terminal.width,
-        ..text::Style::default()
-    };
-    terminal.say(text::full(&report, &style).trim_end());
 }
 
 fn failed(terminal: &Terminal, message: &str) -> Outcome {

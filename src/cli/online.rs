@@ -10,7 +10,7 @@ use crate::model::dossier::Dossier;
 use crate::publish::alive::{self, Link};
 use crate::publish::served::{self, Problem, Served};
 use crate::publish::web::Web;
-use crate::report::{Report, Run, json, text};
+use crate::report::{Report, Run, json};
 use crate::write::manifest::Manifest;
 use crate::yaml::locate::Locator;
 use std::path::Path;
@@ -224,14 +224,9 @@ fn print(
     let report = Report::new(findings, content, run);
     if is_json {
         terminal.data(&json::render(&report));
-        return;
+    } else {
+        terminal.report(&report);
     }
-    let style = text::Style {
-        color: terminal.color,
-        width: terminal.width,
-        ..text::Style::default()
-    };
-    terminal.say(text::full(&report, &style).trim_end());
 }
 
 /// Tells on a terminal how far it is, once it takes long.

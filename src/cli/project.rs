@@ -9,7 +9,7 @@ use crate::model::date::Day;
 use crate::model::source_tree::SourceTree;
 use crate::publish::address::{self, Address, Origin};
 use crate::publish::git::Git;
-use crate::report::{Report, Run, text};
+use crate::report::{Report, Run};
 use crate::{load, session};
 use std::path::Path;
 use std::sync::Arc;
@@ -144,19 +144,17 @@ pub fn today() -> Option<Day> {
 
 /// Prints the findings of a run and what it amounts to.
 pub fn report(build: &session::Build, tree: &SourceTree, elapsed: Duration, terminal: &Terminal) {
-    let content = |path: &str| tree.get(path).map(|file| Arc::clone(&file.bytes));
     let run = Run {
         checked: build.n_files,
         elapsed: Some(elapsed),
     };
-    let report = Report::new(build.findings.clone(), &content, run);
-    let style = text::Style {
-        color: terminal.color,
-        hyperlinks: None,
-        width: terminal.width,
-        repeats: 20,
-    };
-    terminal.say(text::full(&report, &style).trim_end());
+    print(build.findings.clone(), tree, run, terminal);
+}
+
+/// Prints findings about the files of a tree.
+pub fn print(findings: Diagnostics, tree: &SourceTree, run: Run, terminal: &Terminal) {
+    let content = |path: &str| tree.get(path).map(|file| Arc::clone(&file.bytes));
+    terminal.report(&Report::new(findings, &content, run));
 }
 
 /// Prints how long each stage took.

@@ -13,7 +13,7 @@ use crate::publish::inspect::inspect;
 use crate::publish::plan::Plan;
 use crate::publish::vanished::{Known, vanished};
 use crate::render::{Sink, Surroundings};
-use crate::report::{Report, Run, text};
+use crate::report::Run;
 use crate::session::{Build, Options, Session};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::Path;
@@ -144,11 +144,16 @@ fn publish(
     let publish = Publish::prepare(root, target, &artifacts)?;
     let mut findings = inspect(&artifacts, project.config.url.as_deref());
     if !args.allow_removal {
-        findings.extend(vanishing(&project, root, &artifacts, &publish));
+        findings.extend(vanishing(&publish.published, &project, root, &artifacts));
     }
     if !findings.0.is_empty() {
-        report(&findings, &project, artifacts.len(), terminal);
-        if findings.has_errors() {
+        let run = Run {
+            checked: artifacts.len(),
+            elapsed: None,
+        };
+        let has_errors = findings.has_errors();
+        project::print(findings, &project.tree, run, terminal);
+        if has_errors {
             terminal.say("Nothing was published.");
             return Ok(Outcome::Errors);
         }
@@ -292,18 +297,15 @@ fn add_domain(artifacts: &mut Vec<Artifact>, address: Option<&Address>, root: &P
     }
 }
 
-fn vanishing(
+/// Pages that are published and that these artifacts do not have.
+pub(super) fn vanishing(
+    published: &[String],
     project: &Project,
     root: &Path,
     artifacts: &[Artifact],
-    publish: &Publish,
 ) -> Diagnostics {
     let made: FxHashSet<&str> = artifacts.iter().map(|artifact| &*artifact.path).collect();
-    if publish
-        .published
-        .iter()
-        .all(|path| made.contains(path.as_str()))
-    {
+    if published.iter().all(|path| made.contains(path.as_str())) {
         return Diagnostics::new();
     }
     let renames = history::renames(root);
@@ -311,25 +313,7 @@ fn vanishing(
         tree: &project.tree,
         renames: &renames,
     };
-    vanished(publish.published.iter().map(String::as_str), &made, &known)
-}
-
-fn report(findings: &Diagnostics, project: &Project, checked: usize, terminal: &Terminal) {
-    let content = |path: &str| project.tree.get(path).map(|file| Arc::clone(&file.bytes));
-    let report = Report::new(
-        findings.clone(),
-        &content,
-        Run {
-            checked,
-            elapsed: None,
-        },
-    );
-    let style = text::Style {
-        color: terminal.color,
-        width: terminal.width,
-        ..text::Style::default()
-    };
-    terminal.say(text::full(&report, &style).trim_end());
+    vanished(published.iter().map(String::as_str), &made, &known)
 }
 
 fn list(plan: &Plan, terminal: &Terminal) {

@@ -2,7 +2,7 @@
 
 use super::terminal::Terminal;
 use super::{Outcome, project};
-use crate::report::{Report, Run, text};
+use crate::report::Run;
 use crate::serve::http::{self, Shared};
 use crate::serve::preview::Preview;
 use crate::serve::{self, Rebuilt, ServeOptions};
@@ -148,18 +148,11 @@ fn print(
     let (shown, checked) = (time(rebuilt.shown_after), time(rebuilt.checked_after));
     let n_entries = rebuilt.generation.dossier().entries.len();
     if findings.has_errors() || (rebuilt.is_first && !findings.0.is_empty()) {
-        let content = |path: &str| rebuilt.tree.get(path).map(|file| Arc::clone(&file.bytes));
         let run = Run {
             checked: rebuilt.tree.len(),
             elapsed: Some(rebuilt.checked_after),
         };
-        let report = Report::new(findings.clone(), &content, run);
-        let style = text::Style {
-            color: terminal.color,
-            width: terminal.width,
-            ..text::Style::default()
-        };
-        terminal.say(text::full(&report, &style).trim_end());
+        project::print(findings.clone(), rebuilt.tree, run, terminal);
         terminal.say(url);
     } else if rebuilt.is_first {
         terminal.say(&format!("{n_entries} entries, no problems ({checked})"));

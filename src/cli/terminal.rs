@@ -1,5 +1,6 @@
 //! The terminal: what may be printed to it, and how.
 
+use crate::report::{Report, text};
 use std::io::{IsTerminal, Write};
 
 /// When to colour.
@@ -54,6 +55,21 @@ impl Terminal {
     pub fn say(&self, text: &str) {
         let mut err = std::io::stderr().lock();
         let _ = writeln!(err, "{text}");
+    }
+
+    /// How findings are shown here.
+    #[must_use]
+    pub fn style(&self) -> text::Style {
+        text::Style {
+            color: self.color,
+            width: self.width,
+            ..text::Style::default()
+        }
+    }
+
+    /// Prints findings and what they amount to, to standard error.
+    pub fn report(&self, report: &Report<'_>) {
+        self.say(text::full(report, &self.style()).trim_end());
     }
 
     #[cfg(any(feature = "serve", feature = "net"))]

@@ -10,7 +10,7 @@ use crate::check::verify::{self, Counts, TextState, Verification};
 use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::model::dossier::Dossier;
 use crate::model::evidence;
-use crate::report::{Report, Run, json, text};
+use crate::report::{Report, Run, json};
 use crate::session::{Options, Session};
 use crate::yaml::locate::Locator;
 use std::fs;
@@ -122,12 +122,7 @@ pub fn run(args: &Args, root: &Path, terminal: &Terminal) -> Outcome {
     if args.json {
         terminal.data(&json::render(&report));
     } else {
-        let style = text::Style {
-            color: terminal.color,
-            width: terminal.width,
-            ..text::Style::default()
-        };
-        terminal.say(text::full(&report, &style).trim_end());
+        terminal.report(&report);
     }
     if let Err(error) = written {
         terminal.fail(&format!("{} cannot be written: {error}", evidence::FILE));

@@ -94,7 +94,7 @@ pub struct Citing {
 }
 
 /// Where a source is cited.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CitingPlace {
     /// The hole with this index of the body.
     Body(usize),

@@ -1,6 +1,8 @@
 //! HTML and CSS as they were rendered → the addresses in them. A plain scan of tags: what is read here
 //! was written by us and by templates, and a link that a browser sees is in an attribute.
 
+use crate::text::percent_decode;
+
 /// Attributes that hold one address.
 const ONE: [&str; 5] = ["href", "src", "poster", "action", "xlink:href"];
 
@@ -214,7 +216,7 @@ fn inside_of(page: &str, link: &str) -> Target {
     let (path, fragment) = link.split_once('#').unwrap_or((link, ""));
     let path = path.split('?').next().unwrap_or("");
     let fragment = fragment.split(":~:").next().unwrap_or("");
-    let fragment = decode(fragment);
+    let fragment = percent_decode(fragment);
     if path.is_empty() && !page.is_empty() {
         return Target::Inside {
             path: page.to_owned(),
@@ -232,7 +234,7 @@ fn inside_of(page: &str, link: &str) -> Target {
                     return Target::Past("it leads above the site");
                 }
             }
-            name => parts.push(decode(name)),
+            name => parts.push(percent_decode(name)),
         }
     }
     let mut path = parts.join("/");
@@ -258,28 +260,6 @@ pub fn encode(path: &str) -> String {
         }
     }
     encoded
-}
-
-/// `a%20b` as `a b`.
-#[must_use]
-pub fn decode(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, tail)) = rest.split_first() {
-        let hex = (*first == b'%').then(|| tail.get(..2)).flatten();
-        let decoded =
-            hex.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        bytes.push(decoded.unwrap_or(*first));
-        rest = if decoded.is_some() {
-            tail.get(2..).unwrap_or(&[])
-        } else {
-            tail
-        };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 #[cfg(test)]
@@ -313,7 +293,7 @@ mod tests {
             of_html("<link rel=stylesheet href=a><link href='https://e.org/' rel=canonical>");
         assert_eq!(page.canonical.as_deref(), Some("https://e.org/"));
         assert_eq!(encode("año/x y.html"), "a%C3%B1o/x%20y.html");
-        assert_eq!(decode(&encode("año/x y.html")), "año/x y.html");
+        assert_eq!(percent_decode(&encode("año/x y.html")), "año/x y.html");
         assert_eq!(
             of_css("a{b:url(x.woff2)} c{d:url( 'y z.svg' )}"),
             ["x.woff2", "y z.svg"]

@@ -1,9 +1,9 @@
 //! The address of a site → the pages that stand there now, by its own list of them or its sitemap.
 
-use super::links::decode;
 use super::served::Problem;
 use super::web::{self, Answer, Method, Silence, Web};
 use crate::model::site::redirect_path;
+use crate::text::percent_decode;
 
 /// The list that the generator writes: every page and every old address.
 const LIST: &str = "data/addresses.txt";
@@ -52,7 +52,7 @@ fn path(line: &str) -> Option<String> {
 
 /// The file behind an address, as static hosts have it.
 fn file(inside: &str) -> String {
-    let path = decode(inside.split(['?', '#']).next().unwrap_or_default());
+    let path = percent_decode(inside.split(['?', '#']).next().unwrap_or_default());
     let name = path.rsplit('/').next().unwrap_or_default();
     match name {
         "" => format!("{path}index.html"),

@@ -4,7 +4,6 @@
 
 use crate::model::dossier::EntryIdx;
 use rustc_hash::FxHashMap;
-use std::hash::Hash;
 use std::sync::{OnceLock, PoisonError, RwLock};
 
 /// One value for each entry of a dossier.
@@ -25,29 +24,25 @@ impl<T: Clone> PerEntry<T> {
     }
 }
 
-/// One value for each key.
-pub struct PerKey<K, T>(RwLock<FxHashMap<K, T>>);
+/// One value for each text.
+pub struct PerText<T>(RwLock<FxHashMap<Box<str>, T>>);
 
-impl<K, T> Default for PerKey<K, T> {
+impl<T> Default for PerText<T> {
     fn default() -> Self {
         Self(RwLock::default())
     }
 }
 
-impl<K: Hash + Eq, T: Clone> PerKey<K, T> {
-    /// The value of a key.
-    pub fn get_or<Q>(&self, key: &Q, make: impl FnOnce() -> T) -> T
-    where
-        K: std::borrow::Borrow<Q> + for<'a> From<&'a Q>,
-        Q: Hash + Eq + ?Sized,
-    {
+impl<T: Clone> PerText<T> {
+    /// The value of a text.
+    pub fn get_or(&self, text: &str, make: impl FnOnce() -> T) -> T {
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(value) = known.get(key) {
+        if let Some(value) = known.get(text) {
             return value.clone();
         }
         drop(known);
         let value = make();
         let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        known.entry(K::from(key)).or_insert(value).clone()
+        known.entry(text.into()).or_insert(value).clone()
     }
 }

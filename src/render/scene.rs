@@ -1,7 +1,7 @@
 //! All that views are made from: the dossier, the words of the interface and the formatted sources.
 
 use super::catalogue::Catalogue;
-use super::once::{PerEntry, PerKey};
+use super::once::{PerEntry, PerText};
 use super::references::References;
 use super::view::evidence::{AccountView, CiteView, ClaimView, FactView};
 use super::view::lists::EventItem;
@@ -38,8 +38,8 @@ pub struct Scene {
     inverse: OnceLock<FxHashMap<(&'static str, EntryIdx), Vec<EntryIdx>>>,
     links: PerEntry<Shared<Link>>,
     sources: PerEntry<Option<Arc<SourceParts>>>,
-    dates: PerKey<Box<str>, Shared<DateView>>,
-    words_shown: PerKey<Box<str>, Shared<Word>>,
+    dates: PerText<Shared<DateView>>,
+    words_shown: PerText<Shared<Word>>,
     /// Cards of claims and lines of events, which their pages and lists share.
     pub(super) claims: PerEntry<Option<Shared<ClaimView>>>,
     pub(super) events: PerEntry<Shared<EventItem>>,
@@ -88,8 +88,8 @@ impl Scene {
             last_changes,
             links: PerEntry::new(n_entries),
             sources: PerEntry::new(n_entries),
-            dates: PerKey::default(),
-            words_shown: PerKey::default(),
+            dates: PerText::default(),
+            words_shown: PerText::default(),
             claims: PerEntry::new(n_entries),
             events: PerEntry::new(n_entries),
             figures: OnceLock::new(),
@@ -267,7 +267,7 @@ impl Scene {
     pub fn word(&self, section: &str, word: &str) -> Shared<Word> {
         let id = key(word);
         let path = format!("{section}.{id}");
-        self.words_shown.get_or(path.as_str(), || {
+        self.words_shown.get_or(&path, || {
             let label = self
                 .words
                 .find(&format!("{path}.label"))

@@ -66,7 +66,7 @@ impl Incoming {
         let mut citings = start(n, last, |entry| &entry.citings);
         let fresh = new().flat_map(|(from, out)| {
             out.citings.iter().map(move |(source, place, item)| {
-                let (place, item) = (place.clone(), *item);
+                let (place, item) = (*place, *item);
                 (*source, Citing { from, place, item })
             })
         });

@@ -3,9 +3,10 @@
 //! Answers GET and HEAD only, and only to requests that name this machine as their host, so that no page
 //! from elsewhere can read a draft. Headers, their time and the number of connections are bounded.
 
-use super::page::{OWN, SCRIPT, decode};
+use super::page::{OWN, SCRIPT};
 use super::preview::Preview;
 use crate::fingerprint::Fingerprint;
+use crate::text::percent_decode;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -285,7 +286,7 @@ async fn events(State(shared): State<Shared>, request: Request) -> Response {
         let pair = query
             .split('&')
             .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
-        decode(pair.unwrap_or(""))
+        percent_decode(pair.unwrap_or(""))
     };
     let shown = Shown {
         path: value("page"),

@@ -1,6 +1,7 @@
 //! Pages on their way to the browser: their address, their type, and the script that keeps them current.
 
 use crate::fingerprint::Fingerprint;
+use crate::text::percent_decode;
 
 /// Where the preview's own files lie; no entry can have such an address.
 pub const OWN: &str = "/_dossier/";
@@ -14,7 +15,7 @@ pub const BLANK: &str = "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"
 #[must_use]
 pub fn clean(path: &str) -> String {
     let path = path.split(['?', '#']).next().unwrap_or("");
-    let decoded = decode(path.trim_start_matches('/'));
+    let decoded = percent_decode(path.trim_start_matches('/'));
     if decoded.split('/').any(|part| part == ".." || part == ".") || decoded.contains(['\\', '\0'])
     {
         return String::new();
@@ -42,21 +43,6 @@ pub fn without_base<'a>(path: &'a str, site: &str) -> Option<&'a str> {
     let base = &rest[rest.find('/')?..];
     let inside = path.strip_prefix(base.trim_end_matches('/'))?;
     (base.len() > 1 && inside.starts_with('/')).then_some(inside)
-}
-
-/// Text of an address with its `%20` and the like undone.
-#[must_use]
-pub fn decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let digits = if *first == b'%' { tail.get(..2) } else { None };
-        let byte =
-            digits.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        bytes.push(byte.unwrap_or(*first));
-        rest = if byte.is_some() { &tail[2..] } else { tail };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// The page with the preview's script in its head, and with leave to listen for changes.

@@ -119,6 +119,16 @@ struct Put {
     staged: Option<Staged>,
 }
 
+impl Put {
+    /// A file that stands in the folder already.
+    fn unchanged(entry: Entry) -> Self {
+        Self {
+            entry,
+            staged: None,
+        }
+    }
+}
+
 /// What moving a staged file into place will do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Staged {
@@ -283,10 +293,7 @@ impl Writer {
         if !self.is_as_left(path, *entry) {
             return false;
         }
-        let put = Put {
-            entry: *entry,
-            staged: None,
-        };
+        let put = Put::unchanged(*entry);
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         // A path that was put before has to be reported as such.
         match state.files.contains_key(path) {
@@ -311,13 +318,7 @@ impl Writer {
                 .owned
                 .files
                 .iter()
-                .map(|(path, entry)| {
-                    let put = Put {
-                        entry: *entry,
-                        staged: None,
-                    };
-                    (Arc::from(&**path), put)
-                })
+                .map(|(path, entry)| (Arc::from(&**path), Put::unchanged(*entry)))
                 .collect();
         }
         is_current
@@ -402,13 +403,7 @@ impl Writer {
                                 is_made: known.is_made,
                                 ..entry
                             };
-                            return Ok((
-                                Put {
-                                    entry,
-                                    staged: None,
-                                },
-                                has_read,
-                            ));
+                            return Ok((Put::unchanged(entry), has_read));
                         }
                         // Not ours, but what we would write: another build's output without its manifest.
                         None if equal => {
@@ -416,13 +411,7 @@ impl Writer {
                                 is_made: false,
                                 ..entry
                             };
-                            return Ok((
-                                Put {
-                                    entry,
-                                    staged: None,
-                                },
-                                has_read,
-                            ));
+                            return Ok((Put::unchanged(entry), has_read));
                         }
                         // A link at a path of ours is replaced as a link; where it leads is not touched.
                         Some(_) if old.is_file() || old.is_symlink() => Staged::Replacing,

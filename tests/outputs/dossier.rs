@@ -2,12 +2,11 @@
 
 use dossier::model::artifact::Artifact;
 use dossier::model::dossier::{Dossier, EntryIdx};
-use dossier::model::kind::Kind;
 use dossier::model::site::{SitePage, topic_url};
 use dossier::model::source_tree::{SourceFile, SourceTree};
 use dossier::render::catalogue::Catalogue;
 use dossier::render::outputs::{ALL, OutputContext, Page};
-use dossier::resolve::{Drafts, Memo, Parts, resolve};
+use dossier::session::{Options, Session};
 use dossier::yaml::node;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -35,26 +34,8 @@ pub fn join(config: &str, files: &[(&str, &str)]) -> Made {
         let path = format!("content/{path}.md");
         tree.insert(SourceFile::new(&path, format!("---\n{text}").as_bytes()));
     }
-    let (config, findings) = dossier::config::parse(&tree);
-    assert!(findings.0.is_empty(), "{findings:?}");
-    let documents: Vec<_> = tree
-        .under("content")
-        .map(|file| {
-            let folder = file.path.split('/').nth(1).unwrap();
-            let kind = Kind::from_folder(folder).unwrap_or(Kind::Page);
-            let (document, findings) = dossier::parse::parse(file, kind);
-            assert!(findings.0.is_empty(), "{}: {findings:?}", file.path);
-            Arc::new(document.unwrap())
-        })
-        .collect();
-    let parts = Parts {
-        documents: &documents,
-        unreadable: &[],
-        tree: &tree,
-        config: &Arc::new(config),
-        drafts: Drafts::Left,
-    };
-    let (dossier, findings) = resolve(parts, &mut Memo::default());
+    let mut session = Session::new(Options::once(None));
+    let (dossier, findings) = session.dossier(&tree, dossier::config::parse(&tree));
     assert!(findings.0.is_empty(), "{findings:?}");
     let en = include_str!("../../themes/casefile/strings/en.yaml");
     Made {

@@ -5,7 +5,7 @@ use crate::check::Inquiry;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::model::citation::CitationItem;
 use crate::model::document::{Filling, SentenceRole};
-use crate::model::dossier::{Dossier, Entry, EntryIdx};
+use crate::model::dossier::{CitingPlace, Dossier, Entry, EntryIdx};
 use crate::model::evidence::QuotationState;
 use crate::model::kind::Kind;
 use crate::model::walk::CitationPlace;
@@ -22,15 +22,7 @@ pub struct Quotation<'a> {
     /// The source whose saved text it must stand in; none if there is no such text.
     pub carrier: Option<EntryIdx>,
     item: &'a CitationItem,
-    place: Place,
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Place {
-    /// The hole with this index of the body.
-    Hole(usize),
-    /// A field of front matter.
-    Field(CitationPlace),
+    place: CitingPlace,
 }
 
 impl<'a> Quotation<'a> {
@@ -51,10 +43,10 @@ impl<'a> Quotation<'a> {
         let entry = dossier.entry(self.entry);
         let path = &entry.document.path;
         match self.place {
-            Place::Hole(hole) if self.item.is_block => {
+            CitingPlace::Body(hole) if self.item.is_block => {
                 Location::new(path, block_span(entry, hole, self.text(), part))
             }
-            Place::Hole(hole) => {
+            CitingPlace::Body(hole) => {
                 let start = match entry.document.body.holes.get(hole).map(|h| &h.filling) {
                     Some(Filling::Citation(citation)) => citation.span.start,
                     _ => 0,
@@ -62,7 +54,7 @@ impl<'a> Quotation<'a> {
                 let span = &self.item.quotation_span;
                 Location::new(path, start + span.start..start + span.end)
             }
-            Place::Field(place) => self.field_location(entry, locate, place),
+            CitingPlace::Field(place) => self.field_location(entry, locate, place),
         }
     }
 
@@ -152,7 +144,7 @@ fn of_entry<'a>(
     entry: EntryIdx,
 ) -> Vec<Quotation<'a>> {
     let mut found = Vec::new();
-    let mut add = |item: &'a CitationItem, place: Place| {
+    let mut add = |item: &'a CitationItem, place: CitingPlace| {
         if item.quotation.is_none() {
             return;
         }
@@ -170,13 +162,13 @@ fn of_entry<'a>(
     let document = &dossier.entry(entry).document;
     document.front.each_citation(&mut |place, citation| {
         for item in &citation.items {
-            add(item, Place::Field(place));
+            add(item, CitingPlace::Field(place));
         }
     });
     for (i, hole) in document.body.holes.iter().enumerate() {
         if let Filling::Citation(citation) = &hole.filling {
             for item in &citation.items {
-                add(item, Place::Hole(i));
+                add(item, CitingPlace::Body(i));
             }
         }
     }

@@ -57,12 +57,10 @@ pub fn home(scene: &Scene, index: EntryIdx, cards: &Cards<'_>) -> HomePage {
             .is_some_and(|event| event.is_decisive)
     });
     let differing = super::lists::differing(dossier);
-    let mut differences: Vec<_> = differing
+    let differences = differing
         .iter()
         .flat_map(|i| entry::differing(scene, *i))
-        .collect();
-    let differences_total = u32::try_from(differences.len()).unwrap_or(u32::MAX);
-    differences.truncate(SHOWN);
+        .take(SHOWN);
     HomePage {
         page: super::entry_meta(scene, index),
         entry: entry::view(scene, index, cards),
@@ -77,8 +75,8 @@ pub fn home(scene: &Scene, index: EntryIdx, cards: &Cards<'_>) -> HomePage {
             .take(SHOWN)
             .map(|e| entry::event_item(scene, *e, None))
             .collect(),
-        differences,
-        differences_total,
+        differences: differences.collect(),
+        differences_total: scene.figures().differences,
         essays: nav(scene),
         figures: super::lists::figures(scene),
     }

@@ -61,7 +61,7 @@ pub fn exists(dossier: &Dossier, page: SitePage) -> bool {
             .entries
             .iter()
             .any(|entry| !entry.relations_in.is_empty()),
-        SitePage::Differences => !lists::differing(dossier).is_empty() || has(Kind::Claim),
+        SitePage::Differences => has(Kind::Claim) || dossier.entries.iter().any(entry::differs),
         SitePage::Topics => !dossier.config.topics.is_empty(),
         SitePage::Whole => dossier.entries.len() <= MAX_WHOLE,
         SitePage::Search | SitePage::NotFound => true,
