@@ -160,7 +160,7 @@ const feats = {
   async 'the timeline shows some events only, and its address says which'() {
     const page = await open('timeline.html');
     const status = page.locator('#filter [role=status]'), shown = page.locator('.year .tl > li:visible');
-    await page.evaluate(() => document.querySelectorAll('.sec').forEach(e => { e.style.contentVisibility = 'visible'; }));
+    await page.evaluate(() => document.querySelectorAll('[data-rows]').forEach(e => { e.style.contentVisibility = 'visible'; }));
     const total = await shown.count();
     const actorOf = await page.locator('#filter select[name=actor] option').nth(1).getAttribute('value');
     await page.locator('#filter select[name=actor]').selectOption(actorOf);
@@ -170,7 +170,7 @@ const feats = {
     findings.expect((await status.innerText()).includes(String(some)), 'the filter does not say how many events it shows');
     findings.expect(await page.locator('.year:visible').evaluateAll(years => years.every(y => y.querySelector('.tl > li:not([hidden])'))), 'an empty year is shown');
     await page.reload();
-    await page.evaluate(() => document.querySelectorAll('.sec').forEach(e => { e.style.contentVisibility = 'visible'; }));
+    await page.evaluate(() => document.querySelectorAll('[data-rows]').forEach(e => { e.style.contentVisibility = 'visible'; }));
     findings.expect(await shown.count() === some, 'the address does not bring the filter back');
     await page.locator('#filter button[type=reset]').click();
     await page.waitForURL(/timeline\.html$/);

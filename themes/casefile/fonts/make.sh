@@ -2,7 +2,8 @@
 # Makes ../static/fonts.css and the files beside it: the faces of the theme, cut down to the letters of the languages it serves.
 # What every page needs is inside the style sheet, because browsers refuse a page opened from disk the font files in another
 # folder, and because a face that arrives after the text re-breaks the lines being read: measured layout shifts of 0.03 to 0.17,
-# now 0. Even so browsers take some milliseconds to unpack a face, hence the first 40 ms without text. What few pages need in
+# now 0. Even so browsers take some milliseconds to unpack a face, more on a slow telephone: the text waits until casefile.js
+# says that they are there, half a second at most, and without scripts 40 ms. What few pages need in
 # their first view (the italic, letters of other western languages) is in files of their own, which a browser asks for when a
 # text has them: 20 KB less for every page. Needs npm, and fonttools with brotli from PyPI.
 set -euo pipefail
@@ -35,6 +36,7 @@ beside() { # family, file, letters, name of the result, further descriptors
 {
   echo "/* Brygada 1918 and Archivo, cut down by themes/casefile/fonts/make.sh. SIL Open Font License 1.1: see fonts/OFL-*.txt. */"
   echo 'body { animation: appear 1ms 40ms backwards } @keyframes appear { from { visibility: hidden } }'
+  echo '@media (scripting: enabled) { body { animation-delay: .5s } .faces body { animation: none } }'
   inside Brygada brygada 'font-weight: 400 600'
   inside Archivo archivo 'font-weight: 400 600'
   beside Brygada brygada "$more" brygada-more 'font-weight: 400 600'

@@ -13,6 +13,16 @@
     return e;
   }
 
+  /* ---- the faces ---- */
+  /* They have come with the style sheet and need only be unpacked. Asked for here, before anything is laid out, they are
+     there for the first lines; until they are, or time is up (see fonts.css), the text waits, so that nothing moves. */
+  function reveal() { html.classList.add("faces"); }
+  if (doc.fonts && doc.fonts.load) {
+    var families = [];
+    doc.fonts.forEach(function (face) { if (face.display === "swap" && families.indexOf(face.family) < 0) families.push(face.family); });
+    Promise.all(families.map(function (family) { return doc.fonts.load("1em " + family); })).then(reveal, reveal);
+  } else reveal();
+
   /* ---- notes beside the text ---- */
   var marks = all("a.cite[href^='#']");
   function noteOf(mark) { return doc.getElementById(mark.getAttribute("href").slice(1)); }

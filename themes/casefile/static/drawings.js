@@ -36,7 +36,7 @@
     filter.addEventListener("change", apply);
     filter.addEventListener("reset", function () { setTimeout(apply); });
     filter.addEventListener("submit", function (e) { e.preventDefault(); });
-    apply();
+    if (location.search) apply();
   }
 
   /* ---- graph: pan and zoom ---- */
