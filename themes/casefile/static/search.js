@@ -276,12 +276,23 @@
     });
   }
 
-  var wait = 0;
-  input.addEventListener("input", function () { clearTimeout(wait); wait = setTimeout(function () { search(chosen()); }, 90); });
-  /* While the reader types: a small dossier's words are few pieces, and all of them are wanted soon. */
-  input.addEventListener("focus", function () {
-    manifest().then(function () { if (all.words.length < 5) return Promise.all(all.words.map(function (w, n) { return wordsOf(n); })); }).catch(function () {});
-  }, { once: true });
+  var wait = 0, isHere = false;
+  /* A letter waits for the next one only while pieces are still to be asked for. */
+  input.addEventListener("input", function () { clearTimeout(wait); wait = setTimeout(function () { search(chosen()); }, isHere ? 0 : 90); });
+  /* While the reader types: the pieces of a small dossier are few and light, and most of them are wanted soon: first those
+     with words, then those with what is shown. */
+  function prepare() {
+    manifest().then(function () {
+      if (all.words.length > 4) return;
+      return Promise.all(all.words.map(function (w, n) { return wordsOf(n); })).then(function () {
+        var n = Math.ceil(all.kindOf.length / all.per), some = [];
+        if (n > 64 || (navigator.connection || {}).saveData) return;
+        while (n--) some.push(load("d" + n));
+        return Promise.all(some).then(function () { isHere = true; });
+      });
+    }).catch(function () {});
+  }
+  input.addEventListener("focus", prepare, { once: true });
   form.addEventListener("submit", function (e) { e.preventDefault(); clearTimeout(wait); search(chosen()); });
   kinds.addEventListener("change", function () { var kind = chosen(); search(kind); });
   /* From the box down into the results and back. */
