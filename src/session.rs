@@ -3,6 +3,7 @@
 
 use crate::check;
 use crate::check::allow::Suppressed;
+use crate::check::coverage::Coverage;
 use crate::config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::fingerprint::{self, Fingerprint};
@@ -17,7 +18,7 @@ use crate::parse;
 use crate::render::press::Press;
 use crate::render::references::{self, References};
 use crate::render::theme::{AssetVersions, Theme};
-use crate::render::{self, Memo, Rendered, Sink, Surroundings};
+use crate::render::{self, Memo, Rendered, Sink};
 use crate::resolve::{self, Drafts, Parts};
 use crate::yaml::locate::Locator;
 use rayon::prelude::*;
@@ -74,6 +75,8 @@ pub struct Joined {
     pub findings: Diagnostics,
     /// Findings that writers set aside; empty until the rules have looked.
     pub suppressions: Arc<[Suppressed]>,
+    /// How well the dossier is covered; none until the rules have looked.
+    coverage: Option<Arc<Coverage>>,
     /// Time of each stage, in order.
     pub timings: Vec<(&'static str, Duration)>,
 }
@@ -101,6 +104,7 @@ impl Joined {
         let checked = check::check(context);
         self.findings.extend(checked.findings);
         self.suppressions = checked.suppressions.into();
+        self.coverage = Some(checked.coverage.into());
         check::adjust(&self.dossier.config.severity, &mut self.findings);
         self.findings.sort();
         self.timings.push(("check", start.elapsed()));
@@ -114,6 +118,7 @@ impl Joined {
             Arc::clone(&self.theme),
             Arc::clone(&self.references),
             Arc::clone(&self.suppressions),
+            self.coverage.clone(),
             Arc::clone(&self.options.last_changes),
             self.options.is_preview,
         )
@@ -161,6 +166,7 @@ impl Session {
             references,
             findings,
             suppressions: Arc::from([]),
+            coverage: None,
             timings: clock.laps,
         }
     }
@@ -205,7 +211,6 @@ impl Session {
         &mut self,
         tree: &SourceTree,
         config: (Config, Diagnostics),
-        around: &Surroundings<'_>,
         sink: &dyn Sink,
     ) -> Build {
         let mut joined = self.join(tree, config);
@@ -223,7 +228,7 @@ impl Session {
         } else {
             let press = joined.press();
             let memo = self.options.keeps.then_some(&mut self.rendered);
-            let rendered = render::render(&press, memo, around, sink);
+            let rendered = render::render(&press, memo, sink);
             joined.findings.extend(rendered.findings.0.iter().cloned());
             put_files(tree, &joined.dossier, sink);
             Some(rendered)
@@ -378,6 +383,24 @@ fn misplaced(file: &SourceFile) -> Diagnostic {
         "move it to one of content/{}; only content/index.md lies at the top",
         folders.join(", content/")
     ))
+}
+
+/// The file at an address that goes into the site as it is, or the lighter version of a picture; none if there is none.
+#[must_use]
+pub fn file_at(tree: &SourceTree, dossier: &Dossier, address: &str) -> Option<Arc<[u8]>> {
+    let bytes = |path: &str| tree.get(path).map(|file| &file.bytes);
+    let beside = |address: &str| {
+        let (path, _) = dossier.media.iter().find(|(_, at)| *at == address)?;
+        bytes(&format!("content/{path}"))
+    };
+    if let Some(bytes) = beside(address).or_else(|| bytes(&format!("static/{address}"))) {
+        return Some(Arc::clone(bytes));
+    }
+    dossier.pictures.iter().find_map(|(of, picture)| {
+        let mut narrower = picture.narrower(of);
+        let (width, _) = narrower.find(|(_, at)| at == address)?;
+        Some(picture.in_width(width, beside(of)?))
+    })
 }
 
 /// Puts the files that go into the site as they are: those beside entries, and those of `static/`; and the

@@ -43,32 +43,53 @@ impl Coverage {
 /// The coverage of a dossier. Sentences that a writer set aside with a reason are left out.
 #[must_use]
 pub fn coverage(dossier: &Dossier) -> Coverage {
-    coverage_with(dossier, &Names::of(dossier))
+    Statements::of(dossier, &Names::of(dossier)).coverage
 }
 
-pub(super) fn coverage_with(dossier: &Dossier, names: &Names<'_>) -> Coverage {
-    let indices: Vec<EntryIdx> = dossier.iter().map(|(index, _)| index).collect();
-    let entries: Vec<EntryCoverage> = indices
-        .into_par_iter()
-        .filter_map(|entry| {
+/// What a reading of all sentences of a dossier gave.
+pub struct Statements<'a> {
+    pub coverage: Coverage,
+    /// The facts without a citation, in order; those that a writer set aside among them.
+    pub(super) uncited: Vec<(EntryIdx, Statement<'a>)>,
+}
+
+impl<'a> Statements<'a> {
+    /// Reads all sentences of a dossier.
+    #[must_use]
+    pub fn of(dossier: &'a Dossier, names: &Names<'_>) -> Self {
+        let indices: Vec<EntryIdx> = dossier.iter().map(|(index, _)| index).collect();
+        let read = |index: EntryIdx| {
             let (mut facts, mut cited) = (0, 0);
-            each_statement(dossier, names, entry, &mut |statement| {
-                if statement.fact.is_some() && !is_allowed(dossier.entry(entry), &statement) {
+            let mut uncited = Vec::new();
+            each_statement(dossier, names, index, &mut |statement| {
+                if statement.fact.is_none() {
+                    return;
+                }
+                if !is_allowed(dossier.entry(index), &statement) {
                     facts += 1;
                     cited += u32::from(statement.is_cited);
                 }
+                if !statement.is_cited {
+                    uncited.push((index, statement));
+                }
             });
-            (facts > 0).then_some(EntryCoverage {
-                entry,
+            let entry = (facts > 0).then_some(EntryCoverage {
+                entry: index,
                 facts,
                 cited,
-            })
-        })
-        .collect();
-    Coverage {
-        facts: entries.iter().map(|entry| entry.facts).sum(),
-        cited: entries.iter().map(|entry| entry.cited).sum(),
-        entries,
+            });
+            (entry, uncited)
+        };
+        let (entries, uncited): (Vec<_>, Vec<_>) = indices.into_par_iter().map(read).unzip();
+        let entries: Vec<EntryCoverage> = entries.into_iter().flatten().collect();
+        Self {
+            coverage: Coverage {
+                facts: entries.iter().map(|entry| entry.facts).sum(),
+                cited: entries.iter().map(|entry| entry.cited).sum(),
+                entries,
+            },
+            uncited: uncited.into_iter().flatten().collect(),
+        }
     }
 }
 
@@ -94,7 +115,7 @@ pub(super) struct Statement<'a> {
 }
 
 /// Calls `visit` with each statement of an entry, in order.
-pub(super) fn each_statement<'a>(
+fn each_statement<'a>(
     dossier: &'a Dossier,
     names: &Names<'_>,
     index: EntryIdx,

@@ -1,7 +1,7 @@
 //! The dossier in figures, for its method page: counted from what is there, so that they are always true.
 
 use super::allow::Suppressed;
-use super::coverage::coverage;
+use super::coverage::Coverage;
 use super::verify::quotations;
 use crate::model::document::Filling;
 use crate::model::dossier::{Dossier, Entry, EntryIdx};
@@ -39,10 +39,10 @@ pub struct Figures {
     pub suppressions: Vec<(EntryIdx, usize)>,
 }
 
-/// The figures of a dossier, with what writers set aside in it.
+/// The figures of a dossier, with what writers set aside in it and how well it is covered.
 #[must_use]
-pub fn figures(dossier: &Dossier, suppressions: &[Suppressed]) -> Figures {
-    let (coverage, states) = rayon::join(|| coverage(dossier), || states(dossier));
+pub fn figures(dossier: &Dossier, suppressions: &[Suppressed], coverage: &Coverage) -> Figures {
+    let states = states(dossier);
     let count = |kind: Kind| dossier.of_kind(kind).count();
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let is_read = |entry: &&Entry| entry.source().is_some_and(|source| source.via.is_none());
@@ -129,7 +129,8 @@ mod tests {
              === pages/p.md\ntitle: P\nallow: [{{check: uncited-sentence, text: In 2016, reason: r}}, {{check: fair-words, reason: r}}]\n\
              ---\nIn 2014 [@w \"two\"; @u \"three\"]. In 2015. In 2016.\n"
         ));
-        let figures = figures(&built.dossier, &built.check().suppressions);
+        let checked = built.check();
+        let figures = figures(&built.dossier, &checked.suppressions, &checked.coverage);
         let p = built.dossier.index("p").unwrap();
         let expected = Figures {
             actors: 0,

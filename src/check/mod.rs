@@ -47,6 +47,7 @@ pub struct Checked {
     pub findings: Diagnostics,
     /// In order of entry and place in its list.
     pub suppressions: Vec<allow::Suppressed>,
+    pub coverage: coverage::Coverage,
 }
 
 /// A context with what several rules need. It is made before the rules run: one that is made by the first
@@ -57,6 +58,7 @@ pub struct Inquiry<'a> {
     pub today: Option<Day>,
     /// Names of all actors and places.
     pub names: names::Names<'a>,
+    pub statements: coverage::Statements<'a>,
     /// Quotations that have a text to stand in and are not verified.
     pub open_quotations: Vec<(Quotation<'a>, QuotationState)>,
 }
@@ -66,8 +68,9 @@ pub struct Inquiry<'a> {
 #[must_use]
 pub fn check(context: Context<'_>) -> Checked {
     let dossier = context.dossier;
-    let (names, open_quotations) = rayon::join(
-        || names::Names::of(dossier),
+    let names = names::Names::of(dossier);
+    let (statements, open_quotations) = rayon::join(
+        || coverage::Statements::of(dossier, &names),
         || verify::quotations::open(dossier),
     );
     let inquiry = Inquiry {
@@ -75,6 +78,7 @@ pub fn check(context: Context<'_>) -> Checked {
         locate: context.locate,
         today: context.today,
         names,
+        statements,
         open_quotations,
     };
     let severity = &context.dossier.config.severity;
@@ -97,6 +101,7 @@ pub fn check(context: Context<'_>) -> Checked {
     Checked {
         findings,
         suppressions,
+        coverage: inquiry.statements.coverage,
     }
 }
 

@@ -6,8 +6,10 @@ use rustc_hash::FxHashMap;
 
 /// Finds names at a place of a text.
 pub struct Names<'a> {
-    /// First word → names that begin with it, longest first.
-    by_first: FxHashMap<&'a str, Vec<(&'a str, EntryIdx)>>,
+    names: FxHashMap<&'a str, EntryIdx>,
+    /// First word → lengths in bytes of the names that begin with it, longest first. Thousands of people share a
+    /// first name, but their names have a few dozen lengths.
+    lengths: FxHashMap<&'a str, Vec<usize>>,
 }
 
 impl<'a> Names<'a> {
@@ -15,34 +17,37 @@ impl<'a> Names<'a> {
     /// words of running text they are too often only words.
     #[must_use]
     pub fn of(dossier: &'a Dossier) -> Self {
-        let mut by_first: FxHashMap<&str, Vec<(&str, EntryIdx)>> = FxHashMap::default();
+        let mut found = Self {
+            names: FxHashMap::default(),
+            lengths: FxHashMap::default(),
+        };
         for (index, entry) in dossier.iter() {
             if !matches!(entry.kind(), Kind::Actor | Kind::Place) {
                 continue;
             }
-            for name in names(entry) {
-                if name.starts_with(char::is_uppercase) {
-                    by_first
-                        .entry(first_word(name))
-                        .or_default()
-                        .push((name, index));
+            for name in names(entry).filter(|name| name.starts_with(char::is_uppercase)) {
+                // Of two entries with one name, the first has it.
+                found.names.entry(name).or_insert(index);
+                let lengths = found.lengths.entry(first_word(name)).or_default();
+                if let Err(at) = lengths.binary_search_by(|known| name.len().cmp(known)) {
+                    lengths.insert(at, name.len());
                 }
             }
         }
-        #[allow(clippy::iter_over_hash_type, reason = "each list is sorted for itself")]
-        for list in by_first.values_mut() {
-            list.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.1.cmp(&b.1)));
-        }
-        Self { by_first }
+        found
     }
 
     /// The longest name that stands at the start of `text`, in whole words.
     #[must_use]
     pub fn at(&self, text: &str) -> Option<(&'a str, EntryIdx)> {
-        let candidates = self.by_first.get(first_word(text))?;
-        candidates.iter().copied().find(|(name, _)| {
-            text.strip_prefix(name)
-                .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        let lengths = self.lengths.get(first_word(text))?;
+        lengths.iter().find_map(|length| {
+            let (start, rest) = text.split_at_checked(*length)?;
+            let is_whole = !rest.starts_with(char::is_alphanumeric);
+            let (name, index) = is_whole
+                .then(|| self.names.get_key_value(start))
+                .flatten()?;
+            Some((*name, *index))
         })
     }
 

@@ -5,7 +5,7 @@ use super::{Outcome, project};
 use crate::fingerprint::Fingerprint;
 use crate::history;
 use crate::model::artifact::Artifact;
-use crate::render::{Sink, Surroundings};
+use crate::render::Sink;
 use crate::session::{Options, Session};
 use crate::write::Writer;
 use crate::write::problem::Problem;
@@ -79,19 +79,12 @@ pub fn run(args: &Args, root: &Path, terminal: &Terminal) -> Outcome {
     } else {
         FxHashMap::default()
     };
-    let earlier = |path: &str| std::fs::read(folder.join(path)).ok().map(Arc::from);
-    let around = Surroundings { earlier: &earlier };
     let mut session = Session::new(Options {
         last_changes: Arc::new(last_changes),
         ..Options::once(project::today())
     });
     let sink = Folder(writer);
-    let build = session.build(
-        &project.tree,
-        (project.config, project.findings),
-        &around,
-        &sink,
-    );
+    let build = session.build(&project.tree, (project.config, project.findings), &sink);
     let has_errors = build.findings.has_errors();
     let rendered = start.elapsed();
     let written = if has_errors {

@@ -14,7 +14,7 @@ use crate::publish::inspect::inspect;
 use crate::publish::published;
 #[cfg(feature = "net")]
 use crate::publish::web::Web;
-use crate::render::{Sink, Surroundings};
+use crate::render::Sink;
 use crate::report::{Report, Run, github, json, sarif, text};
 use crate::session::{Build, Options, Session};
 use crate::write::manifest::Manifest;
@@ -196,10 +196,9 @@ fn look(
             loaded,
         });
     }
-    let around = Surroundings { earlier: &|_| None };
     let mut session = Session::new(Options::once(project::today()));
     let config = (project.config.clone(), project.findings.clone());
-    let build = session.build(&project.tree, config, &around, &Nowhere);
+    let build = session.build(&project.tree, config, &Nowhere);
     let findings = build.findings.clone();
     Ok(Pass {
         project,

@@ -12,7 +12,7 @@ use crate::publish::git::{Git, Problem};
 use crate::publish::inspect::inspect;
 use crate::publish::plan::Plan;
 use crate::publish::vanished::{Known, vanished};
-use crate::render::{Sink, Surroundings};
+use crate::render::Sink;
 use crate::report::Run;
 use crate::session::{Build, Options, Session};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -259,17 +259,13 @@ pub fn make(project: &Project, root: &Path) -> (Build, Vec<Artifact>) {
     } else {
         FxHashMap::default()
     };
-    let public = root.join("public");
-    // Cards and the like that the last build drew are taken from it.
-    let earlier = |path: &str| std::fs::read(public.join(path)).ok().map(Arc::from);
-    let around = Surroundings { earlier: &earlier };
     let sink = Memory::default();
     let mut session = Session::new(Options {
         last_changes: Arc::new(last_changes),
         ..Options::once(project::today())
     });
     let config = (project.config.clone(), project.findings.clone());
-    let build = session.build(&project.tree, config, &around, &sink);
+    let build = session.build(&project.tree, config, &sink);
     (build, sink.into_artifacts())
 }
 

@@ -62,6 +62,16 @@ pub struct Body {
     pub sentences: Vec<Sentence>,
 }
 
+impl Body {
+    /// Gives back the memory that was put by while it grew: a dossier has thousands of bodies in memory at once.
+    pub fn shrink_to_fit(&mut self) {
+        self.html.shrink_to_fit();
+        self.holes.shrink_to_fit();
+        self.headings.shrink_to_fit();
+        self.sentences.shrink_to_fit();
+    }
+}
+
 /// A place in the HTML of a body that can be filled only when all documents are known.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hole {
@@ -86,7 +96,7 @@ pub enum Filling {
     /// The opening tag of a link to a page or file of the site: `../pages/method.md#figures`.
     Link(String),
     /// An image of the site.
-    Image(BodyImage),
+    Image(Box<BodyImage>),
     /// A word of the string catalogue, by its key: `ui.table`.
     Word(&'static str),
 }

@@ -24,6 +24,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fingerprint::Fingerprint;
 use crate::model::artifact::Artifact;
 use crate::model::dossier::EntryIdx;
+use outputs::Output;
 use pages::PageId;
 use press::Press;
 use rayon::prelude::*;
@@ -55,13 +56,6 @@ pub trait Sink: Sync {
 #[derive(Debug, Default)]
 pub struct Memo(FxHashMap<Arc<str>, (Fingerprint, Arc<[u8]>)>);
 
-/// What a build may know besides the files of the dossier.
-#[derive(Clone, Copy)]
-pub struct Surroundings<'a> {
-    /// The bytes that an earlier build wrote at a path of the site.
-    pub earlier: &'a (dyn Fn(&str) -> Option<Arc<[u8]>> + Sync),
-}
-
 /// What rendering did.
 #[derive(Debug, Default)]
 pub struct Rendered {
@@ -73,12 +67,7 @@ pub struct Rendered {
 
 /// Prints all pages into `sink`, and the files that go with them. Where there is a memo, pages whose view
 /// has not changed are taken from it, and it then knows the pages of this time.
-pub fn render(
-    press: &Press,
-    mut memo: Option<&mut Memo>,
-    around: &Surroundings<'_>,
-    sink: &dyn Sink,
-) -> Rendered {
+pub fn render(press: &Press, mut memo: Option<&mut Memo>, sink: &dyn Sink) -> Rendered {
     let dossier = &press.scene.dossier;
     let known = memo.as_deref().map(|memo| &memo.0);
     // A page of the whole dossier takes as long as thousands of others. Begun last, it would keep one thread
@@ -129,18 +118,12 @@ pub fn render(
     let (long, short) = order.split_at(n_long);
     let (mut results, more) = rayon::join(|| print(long), || print(short));
     results.extend(more);
-    let (previews, index) = rayon::join(
-        || previews::artifacts(&press.scene),
-        || pages::searchable::artifacts(&press.scene),
-    );
-    for artifact in previews
-        .into_iter()
-        .chain(index)
+    let previews = previews::artifacts(&press.scene).into_iter();
+    previews
         .chain(press.theme.artifacts())
-    {
-        sink.put(artifact);
-    }
-    put_outputs(press, around, sink);
+        .for_each(|artifact| sink.put(artifact));
+    pages::searchable::index(&press.scene, &|artifact| sink.put(artifact));
+    put_outputs(press, outputs::ALL, sink);
     let mut rendered = Rendered {
         n_pages: results.len(),
         ..Rendered::default()
@@ -160,8 +143,8 @@ pub fn render(
     rendered
 }
 
-/// Puts the files that are no pages: feed, sitemap, data for other programs.
-pub fn put_outputs(press: &Press, around: &Surroundings<'_>, sink: &dyn Sink) {
+/// Puts files that are no pages: feed, sitemap, data for other programs.
+pub fn put_outputs(press: &Press, outputs: &[Output], sink: &dyn Sink) {
     let dossier = &press.scene.dossier;
     let all = pages::all(dossier);
     let urls: Vec<(String, Option<EntryIdx>)> = all
@@ -182,13 +165,10 @@ pub fn put_outputs(press: &Press, around: &Surroundings<'_>, sink: &dyn Sink) {
         base_url: dossier.config.url.as_deref(),
         updated: &updated,
         pages: &pages,
-        earlier: around.earlier,
     };
-    outputs::ALL.par_iter().for_each(|output| {
-        for artifact in (output.make)(&context) {
-            sink.put(artifact);
-        }
-    });
+    outputs
+        .par_iter()
+        .for_each(|output| output.put(&context, sink));
 }
 
 struct PageResult {

@@ -9,6 +9,7 @@ use super::view::Shared;
 use super::view::evidence::ClaimView;
 use super::{previews, site};
 use crate::check::allow::Suppressed;
+use crate::check::coverage::Coverage;
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use crate::model::dossier::{Dossier, EntryIdx};
@@ -49,11 +50,19 @@ impl Press {
         theme: Arc<Theme>,
         references: Arc<References>,
         suppressions: Arc<[Suppressed]>,
+        coverage: Option<Arc<Coverage>>,
         last_changes: Arc<FxHashMap<String, String>>,
         is_preview: bool,
     ) -> Self {
         let words = Arc::clone(&theme.words);
-        let scene = Scene::new(dossier, words, references, suppressions, last_changes);
+        let scene = Scene::new(
+            dossier,
+            words,
+            references,
+            suppressions,
+            coverage,
+            last_changes,
+        );
         let view = site::view(&scene, previews::shards(&scene), is_preview);
         Self {
             ground: theme.fingerprint.and(Fingerprint::of(&view)),

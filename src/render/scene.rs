@@ -7,6 +7,7 @@ use super::view::evidence::{AccountView, CiteView, ClaimView, FactView};
 use super::view::lists::EventItem;
 use super::view::{DateView, Link, Named, Shared, Word};
 use crate::check::allow::Suppressed;
+use crate::check::coverage::{Coverage, coverage};
 use crate::check::figures::{Figures, figures};
 use crate::model::amount::Amount;
 use crate::model::citation::{Citation, CitationItem};
@@ -29,6 +30,8 @@ pub struct Scene {
     pub references: Arc<References>,
     /// Findings that writers set aside.
     suppressions: Arc<[Suppressed]>,
+    /// How well the dossier is covered, if the rules have counted it.
+    coverage: Option<Arc<Coverage>>,
     /// Date and time of the last change of files, by path.
     last_changes: Arc<FxHashMap<String, String>>,
     figures: OnceLock<Figures>,
@@ -77,6 +80,7 @@ impl Scene {
         words: Arc<Catalogue>,
         references: Arc<References>,
         suppressions: Arc<[Suppressed]>,
+        coverage: Option<Arc<Coverage>>,
         last_changes: Arc<FxHashMap<String, String>>,
     ) -> Self {
         let n_entries = dossier.entries.len();
@@ -85,6 +89,7 @@ impl Scene {
             words,
             references,
             suppressions,
+            coverage,
             last_changes,
             links: PerEntry::new(n_entries),
             sources: PerEntry::new(n_entries),
@@ -103,8 +108,11 @@ impl Scene {
     /// The dossier in figures.
     #[must_use]
     pub fn figures(&self) -> &Figures {
-        self.figures
-            .get_or_init(|| figures(&self.dossier, &self.suppressions))
+        self.figures.get_or_init(|| {
+            let counted = self.coverage.clone();
+            let coverage = counted.unwrap_or_else(|| coverage(&self.dossier).into());
+            figures(&self.dossier, &self.suppressions, &coverage)
+        })
     }
 
     /// When the content of an entry last changed, as a day or as a date and time: from its front matter, or

@@ -8,7 +8,7 @@ use crate::model::artifact::Artifact;
 use crate::model::source_tree::SourceTree;
 use crate::render::pages::{self, PageId};
 use crate::render::press::Press;
-use crate::render::{self, Sink, Surroundings, previews};
+use crate::render::{self, Sink, outputs, previews};
 use crate::report::{Report, Run, html};
 use crate::session;
 use rustc_hash::FxHashMap;
@@ -27,9 +27,11 @@ pub struct Generation {
     tree: Arc<SourceTree>,
     /// Printed pages: address → fingerprint and bytes. Pages that did not change come from the last generation.
     printed: Mutex<Printed>,
-    /// Everything that is no page, made when it is first asked for.
-    others: OnceLock<Files>,
+    /// What is no page, made when it is first asked for: files of previews, of the search index, and of each
+    /// of [`outputs::ALL`].
+    previews: OnceLock<Files>,
     index: OnceLock<Files>,
+    outputs: Vec<OnceLock<Files>>,
     /// Findings of the line and of the rules; empty until the rules have looked.
     pub findings: Diagnostics,
     suppressions: Arc<[Suppressed]>,
@@ -225,7 +227,8 @@ impl Generation {
                 last.map(|last| lock(&last.printed).clone())
                     .unwrap_or_default(),
             ),
-            others: OnceLock::new(),
+            previews: OnceLock::new(),
+            outputs: outputs::ALL.iter().map(|_| OnceLock::new()).collect(),
             index: OnceLock::new(),
             findings,
             suppressions,
@@ -250,13 +253,13 @@ impl Generation {
             .theme
             .statics
             .get(&address)
-            .or_else(|| self.index(&address))
-            .or_else(|| self.others(&address));
+            .cloned()
+            .or_else(|| self.other(&address));
         if let Some(bytes) = found {
             return Answer {
                 is_found: true,
                 content_type: page::content_type(&address),
-                bytes: Arc::clone(bytes),
+                bytes,
             };
         }
         let missing = PageId::Site(crate::model::site::SitePage::NotFound);
@@ -356,35 +359,49 @@ impl Generation {
         }
     }
 
-    /// The search index costs as much as many pages, so it is made only when somebody searches.
-    fn index(&self, address: &str) -> Option<&Arc<[u8]>> {
-        if !address.starts_with("search/") {
-            return None;
+    /// A file that is no page. Each sort of files is made when the first of them is asked for: nobody who
+    /// points at a link waits for the search index, and nobody who looks at a picture for a thousand cards.
+    fn other(&self, address: &str) -> Option<Arc<[u8]>> {
+        let scene = &self.press.scene;
+        if address.starts_with("previews/") {
+            let files = self
+                .previews
+                .get_or_init(|| by_path(previews::artifacts(scene)));
+            return files.get(address).cloned();
         }
-        let index = self.index.get_or_init(|| {
-            let files = pages::searchable::artifacts(&self.press.scene);
-            files
-                .into_iter()
-                .map(|artifact| (artifact.path, artifact.bytes))
-                .collect()
-        });
-        index.get(address)
+        if address.starts_with("search/") {
+            let index = || {
+                let files = Mutex::new(Files::default());
+                let sink = Collect(&files);
+                pages::searchable::index(scene, &|artifact| sink.put(artifact));
+                files.into_inner().unwrap_or_else(PoisonError::into_inner)
+            };
+            return self.index.get_or_init(index).get(address).cloned();
+        }
+        if let Some(bytes) = session::file_at(&self.tree, &scene.dossier, address) {
+            return Some(bytes);
+        }
+        outputs::ALL
+            .iter()
+            .zip(&self.outputs)
+            .find_map(|(output, made)| {
+                let make = || {
+                    let files = Mutex::new(Files::default());
+                    let only = std::slice::from_ref(output);
+                    render::put_outputs(&self.press, only, &Collect(&files));
+                    files.into_inner().unwrap_or_else(PoisonError::into_inner)
+                };
+                let may = output.may_lie_at(address);
+                may.then(|| made.get_or_init(make).get(address).cloned())?
+            })
     }
+}
 
-    fn others(&self, address: &str) -> Option<&Arc<[u8]>> {
-        let others = self.others.get_or_init(|| {
-            let files = Mutex::new(FxHashMap::default());
-            let sink = Collect(&files);
-            for artifact in previews::artifacts(&self.press.scene) {
-                sink.put(artifact);
-            }
-            let around = Surroundings { earlier: &|_| None };
-            render::put_outputs(&self.press, &around, &sink);
-            session::put_files(&self.tree, &self.press.scene.dossier, &sink);
-            files.into_inner().unwrap_or_else(PoisonError::into_inner)
-        });
-        others.get(address)
-    }
+fn by_path(artifacts: Vec<Artifact>) -> Files {
+    let files = artifacts.into_iter();
+    files
+        .map(|artifact| (artifact.path, artifact.bytes))
+        .collect()
 }
 
 /// Keeps artifacts by their path.

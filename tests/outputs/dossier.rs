@@ -4,12 +4,13 @@ use dossier::model::artifact::Artifact;
 use dossier::model::dossier::{Dossier, EntryIdx};
 use dossier::model::site::{SitePage, topic_url};
 use dossier::model::source_tree::{SourceFile, SourceTree};
+use dossier::render::Sink;
 use dossier::render::catalogue::Catalogue;
 use dossier::render::outputs::{ALL, OutputContext, Page};
 use dossier::session::{Options, Session};
 use dossier::yaml::node;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 pub const BASE: &str = "https://example.org/d/";
 
@@ -22,7 +23,16 @@ pub struct Made {
     pub words: Catalogue,
     pub updated: BTreeMap<String, String>,
     pub base: Option<&'static str>,
-    pub earlier: BTreeMap<String, Arc<[u8]>>,
+}
+
+/// Keeps the files that it is given.
+#[derive(Default)]
+struct Files(Mutex<Vec<Artifact>>);
+
+impl Sink for Files {
+    fn put(&self, artifact: Artifact) {
+        self.0.lock().unwrap().push(artifact);
+    }
 }
 
 /// Joins files (path below `content/` without `.md`, front matter and body) under a configuration.
@@ -52,7 +62,6 @@ pub fn join(config: &str, files: &[(&str, &str)]) -> Made {
             .collect(),
         dossier,
         base: Some(BASE),
-        earlier: BTreeMap::new(),
     }
 }
 
@@ -70,7 +79,6 @@ impl Made {
     /// Calls `look` with the context of this dossier.
     pub fn with<T>(&self, look: impl FnOnce(&OutputContext<'_>) -> T) -> T {
         let updated = |index: EntryIdx| self.updated.get(self.dossier.entry(index).id()).cloned();
-        let earlier = |path: &str| self.earlier.get(path).cloned();
         let topics: Vec<String> = self
             .dossier
             .config
@@ -93,14 +101,15 @@ impl Made {
             base_url: self.base,
             updated: &updated,
             pages: &pages,
-            earlier: &earlier,
         })
     }
 
     /// The files of one format.
     pub fn make(&self, id: &str) -> Vec<Artifact> {
         let output = ALL.iter().find(|output| output.id == id).unwrap();
-        self.with(|context| (output.make)(context))
+        let files = Files::default();
+        self.with(|context| output.put(context, &files));
+        files.0.into_inner().unwrap()
     }
 
     /// The only file of one format, as text.

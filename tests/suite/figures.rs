@@ -5,7 +5,7 @@ use dossier::config;
 use dossier::model::artifact::Artifact;
 use dossier::model::source_tree::{SourceFile, SourceTree};
 use dossier::picture::{self, Size};
-use dossier::render::{Sink, Surroundings};
+use dossier::render::Sink;
 use dossier::session::{Options, Session};
 use image::{ImageFormat, Rgb, RgbImage};
 use std::collections::BTreeMap;
@@ -188,8 +188,7 @@ fn a_session_scales_an_unchanged_picture_once() {
     });
     let mut build = |tree: &SourceTree| {
         let made = Made::default();
-        let around = Surroundings { earlier: &|_| None };
-        session.build(tree, config::parse(tree), &around, &made);
+        session.build(tree, config::parse(tree), &made);
         let site = made.0.into_inner().expect("no thread panicked");
         let versions = site.into_iter().filter(|(path, _)| path.contains(".480w-"));
         versions.collect::<Vec<_>>()

@@ -6,7 +6,7 @@ use dossier::config;
 use dossier::load;
 use dossier::model::artifact::Artifact;
 use dossier::model::source_tree::{SourceFile, SourceTree};
-use dossier::render::{Sink, Surroundings};
+use dossier::render::Sink;
 use dossier::session::{Options, Session};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -143,8 +143,7 @@ type Site = BTreeMap<Arc<str>, Arc<[u8]>>;
 /// The site and the findings that a session makes of a tree.
 fn build(session: &mut Session, tree: &SourceTree) -> (Site, Vec<String>) {
     let made = Made::default();
-    let around = Surroundings { earlier: &|_| None };
-    let build = session.build(tree, config::parse(tree), &around, &made);
+    let build = session.build(tree, config::parse(tree), &made);
     let findings = build
         .findings
         .0

@@ -1,6 +1,5 @@
 //! Too few of the sentences that state facts carry a citation.
 
-use crate::check::coverage::coverage_with;
 use crate::check::rule::Rule;
 use crate::diagnostic::Severity;
 use std::sync::Arc;
@@ -24,7 +23,7 @@ about the dossier itself.
         if wanted == 0 {
             return;
         }
-        let coverage = coverage_with(inquiry.dossier, &inquiry.names);
+        let coverage = &inquiry.statements.coverage;
         if coverage.percent() >= wanted {
             return;
         }

@@ -1,11 +1,9 @@
 //! A sentence that states a fact without a citation.
 
-use crate::check::coverage::{Statement, each_statement};
+use crate::check::coverage::Statement;
 use crate::check::rule::Rule;
 use crate::check::words::Marker;
-use crate::diagnostic::{Diagnostics, Location, Severity};
-use crate::model::dossier::EntryIdx;
-use rayon::prelude::*;
+use crate::diagnostic::{Location, Severity};
 
 pub const RULE: Rule = Rule {
     id: "uncited-sentence",
@@ -34,22 +32,12 @@ allow:
 ```
 "#,
     check: |inquiry, findings| {
-        let (dossier, names) = (inquiry.dossier, &inquiry.names);
-        let indices: Vec<EntryIdx> = dossier.iter().map(|(index, _)| index).collect();
-        let found: Vec<Diagnostics> = indices
-            .into_par_iter()
-            .map(|index| {
-                let mut found = Diagnostics::new();
-                each_statement(dossier, names, index, &mut |statement| {
-                    if let (Some((marker, words)), false) = (statement.fact, statement.is_cited) {
-                        found.push(finding(dossier.entry(index), &statement, marker, words));
-                    }
-                });
-                found
-            })
-            .filter(|found| !found.0.is_empty())
-            .collect();
-        findings.extend(found.into_iter().flatten());
+        for (index, statement) in &inquiry.statements.uncited {
+            if let Some((marker, words)) = statement.fact {
+                let entry = inquiry.dossier.entry(*index);
+                findings.push(finding(entry, statement, marker, words));
+            }
+        }
     },
 };
 

@@ -496,6 +496,7 @@ impl<'e> Reader<'_, '_, 'e> {
                     .push(finding.help("write the id of a claim: ![[claim-id]]"));
             }
         }
+        body.shrink_to_fit();
         body
     }
 }

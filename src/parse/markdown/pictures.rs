@@ -37,7 +37,7 @@ impl Reader<'_, '_, '_> {
                 .help("write what it shows between the brackets: ![A grey office block](file.jpg)");
                 self.findings.push(finding);
             }
-            self.hole(Filling::Image(image), &span);
+            self.hole(Filling::Image(Box::new(image)), &span);
         } else {
             let finding = Diagnostic::error(
                 "remote-image",

@@ -27,12 +27,12 @@ pub mod json_ld;
 pub mod redirects;
 pub mod sitemap;
 
+use super::Sink;
 use super::catalogue::Catalogue;
 use crate::model::artifact::Artifact;
 use crate::model::dossier::{Dossier, Entry, EntryIdx};
 use moment::Moment;
 use std::borrow::Cow;
-use std::sync::Arc;
 
 /// One output format.
 #[derive(Clone, Copy)]
@@ -43,8 +43,37 @@ pub struct Output {
     pub paths: &'static str,
     /// What it is and for whom, in one sentence.
     pub doc: &'static str,
-    /// Makes its files; none if there is nothing to say or what it needs is not known.
-    pub make: fn(&OutputContext<'_>) -> Vec<Artifact>,
+    make: Make,
+}
+
+/// How the files of a format are made: none if there is nothing to say or what it needs is not known.
+#[derive(Clone, Copy)]
+enum Make {
+    /// A few, all at once.
+    Few(fn(&OutputContext<'_>) -> Vec<Artifact>),
+    /// One for each entry: each is handed on as soon as it is made, and left where the sink has it.
+    #[cfg(feature = "cards")]
+    Many(fn(&OutputContext<'_>, &dyn Sink)),
+}
+
+impl Output {
+    /// Puts the files of this format into a sink.
+    pub fn put(&self, context: &OutputContext<'_>, sink: &dyn Sink) {
+        match self.make {
+            Make::Few(make) => make(context).into_iter().for_each(|file| sink.put(file)),
+            #[cfg(feature = "cards")]
+            Make::Many(put) => put(context, sink),
+        }
+    }
+
+    /// Whether one of its files may lie at this path.
+    #[must_use]
+    pub fn may_lie_at(&self, path: &str) -> bool {
+        match (self.paths.split_once('*'), self.paths.rsplit_once('*')) {
+            (Some((start, _)), Some((_, end))) => path.starts_with(start) && path.ends_with(end),
+            _ => path == self.paths,
+        }
+    }
 }
 
 /// All that an output may see.
@@ -60,9 +89,6 @@ pub struct OutputContext<'a> {
     pub updated: &'a (dyn Fn(EntryIdx) -> Option<String> + Sync),
     /// All pages of the site, in any order.
     pub pages: &'a [Page<'a>],
-    /// The bytes that an earlier build wrote at a path, if they are at hand: what is costly to make is
-    /// taken from there when it says of itself that it is still true.
-    pub earlier: &'a (dyn Fn(&str) -> Option<Arc<[u8]>> + Sync),
 }
 
 /// A page of the site.
@@ -80,98 +106,98 @@ pub const ALL: &[Output] = &[
         id: "feed",
         paths: feed::PATH,
         doc: "Atom feed of the entries that changed last, for readers who follow the dossier. Needs `url`.",
-        make: feed::make,
+        make: Make::Few(feed::make),
     },
     Output {
         id: "sitemap",
         paths: "sitemap*.xml",
         doc: "All pages with the day of their last change, for search engines. Needs `url`.",
-        make: sitemap::make,
+        make: Make::Few(sitemap::make),
     },
     Output {
         id: "robots",
         paths: "robots.txt",
         doc: "Tells search engines that they are welcome, and where the sitemap is.",
-        make: robots::make,
+        make: Make::Few(robots::make),
     },
     Output {
         id: "nojekyll",
         paths: ".nojekyll",
         doc: "Tells GitHub Pages to serve the files as they are.",
-        make: nojekyll::make,
+        make: Make::Few(nojekyll::make),
     },
     Output {
         id: "opensearch",
         paths: "opensearch.xml",
         doc: "Lets a browser search the dossier from its address bar. Needs `url`.",
-        make: opensearch::make,
+        make: Make::Few(opensearch::make),
     },
     Output {
         id: "redirects",
         paths: "*.html",
         doc: "A page at each old address of an entry, which leads to the new one.",
-        make: redirects::make,
+        make: Make::Few(redirects::make),
     },
     Output {
         id: "addresses",
         paths: "data/addresses.txt",
         doc: "Every address at which the site answers, old ones with them: what a later version must not lose.",
-        make: addresses::make,
+        make: Make::Few(addresses::make),
     },
     Output {
         id: "dossier",
         paths: "data/dossier.json",
         doc: "The whole dossier as JSON: entries, accounts, claims, relations and citations, with its schema.",
-        make: dossier_json::make,
+        make: Make::Few(dossier_json::make),
     },
     Output {
         id: "followthemoney",
         paths: "data/entities.ftm.json",
         doc: "Actors, events, places, sources and relations for Aleph and OpenAleph, as FollowTheMoney.",
-        make: ftm::make,
+        make: Make::Few(ftm::make),
     },
     Output {
         id: "csl-json",
         paths: csl_json::PATH,
         doc: "The sources as CSL-JSON, for Zotero and other reference managers.",
-        make: csl_json::make,
+        make: Make::Few(csl_json::make),
     },
     Output {
         id: "bibtex",
         paths: bibtex::PATH,
         doc: "The sources as BibLaTeX, for papers set in LaTeX or Typst.",
-        make: bibtex::make,
+        make: Make::Few(bibtex::make),
     },
     Output {
         id: "events",
         paths: "data/events.csv",
         doc: "The events in order of time, for spreadsheets.",
-        make: events_csv::make,
+        make: Make::Few(events_csv::make),
     },
     Output {
         id: "timeline",
         paths: "data/timeline.json",
         doc: "The events for TimelineJS.",
-        make: timeline::make,
+        make: Make::Few(timeline::make),
     },
     Output {
         id: "calendar",
         paths: "data/events.ics",
         doc: "The events whose days are known, for calendars.",
-        make: events_ics::make,
+        make: Make::Few(events_ics::make),
     },
     Output {
         id: "places",
         paths: "data/places.geojson",
         doc: "The places and what happened there, for maps.",
-        make: places::make,
+        make: Make::Few(places::make),
     },
     #[cfg(feature = "cards")]
     Output {
         id: "cards",
         paths: "cards/*/*.png",
         doc: "A picture for each entry, which social networks show beside a link. Needs `url`.",
-        make: cards::make,
+        make: Make::Many(cards::put),
     },
 ];
 
@@ -243,6 +269,21 @@ mod tests {
             assert!(ALL.iter().skip(i + 1).all(|other| other.id != output.id));
             assert!(output.doc.ends_with('.'), "{}", output.id);
         }
+    }
+
+    #[test]
+    fn a_path_tells_which_formats_may_have_it() {
+        let formats = |path: &str| -> Vec<&str> {
+            let may = ALL.iter().filter(|output| output.may_lie_at(path));
+            may.map(|output| output.id).collect()
+        };
+        assert_eq!(formats("feed.xml"), ["feed"]);
+        assert_eq!(formats("sitemap.xml"), ["sitemap"]);
+        assert_eq!(formats("sitemap-2.xml"), ["sitemap"]);
+        assert_eq!(formats("actors/old.html"), ["redirects"]);
+        assert_eq!(formats("data/feed.xml"), [""; 0]);
+        #[cfg(feature = "cards")]
+        assert_eq!(formats("cards/actor/ana.png"), ["cards"]);
     }
 
     #[test]

@@ -2,24 +2,14 @@
 
 use crate::model::artifact::Artifact;
 use crate::model::document::SentenceRole;
-use crate::model::dossier::{Entry, EntryIdx};
+use crate::model::dossier::EntryIdx;
 use crate::model::kind::Kind;
 use crate::render::body::sentence_text;
 use crate::render::scene::Scene;
-use crate::render::search::{self, Page, PageTerms};
-use rayon::prelude::*;
+use crate::render::search::{self, Page};
 
-/// What is searched of one entry, made ready.
-struct Found<'a> {
-    entry: &'a Entry,
-    kind: usize,
-    detail: String,
-    text: String,
-}
-
-/// The files of the search index. Main actors come before others, because earlier pages win ties.
-#[must_use]
-pub fn artifacts(scene: &Scene) -> Vec<Artifact> {
+/// Makes the search index. Main actors come before others, because earlier pages win ties.
+pub fn index(scene: &Scene, put: &(dyn Fn(Artifact) + Sync)) {
     let dossier = &scene.dossier;
     let mut entries: Vec<EntryIdx> = dossier.iter().map(|(index, _)| index).collect();
     entries.sort_by_key(|index| {
@@ -30,12 +20,6 @@ pub fn artifacts(scene: &Scene) -> Vec<Artifact> {
             *index,
         )
     });
-    let found: Vec<Found<'_>> = entries
-        .par_iter()
-        .map(|index| found(scene, *index))
-        .collect();
-    let pages: Vec<Page<'_>> = found.iter().map(Found::page).collect();
-    let terms: Vec<PageTerms> = pages.par_iter().map(search::tokens).collect();
     let labels: Vec<String> = Kind::ALL
         .iter()
         .map(|kind| {
@@ -53,12 +37,12 @@ pub fn artifacts(scene: &Scene) -> Vec<Artifact> {
             label,
         })
         .collect();
-    let indexed: Vec<(Page<'_>, &PageTerms)> = pages.into_iter().zip(&terms).collect();
-    search::index(&indexed, &kinds)
+    search::index(&entries, |index| page(scene, *index), &kinds, put);
 }
 
-fn found(scene: &Scene, index: EntryIdx) -> Found<'_> {
+fn page(scene: &Scene, index: EntryIdx) -> Page<'_> {
     let entry = scene.dossier.entry(index);
+    let common = entry.common();
     let date = entry
         .event()
         .and_then(|event| event.date.as_ref()?.shown())
@@ -73,28 +57,16 @@ fn found(scene: &Scene, index: EntryIdx) -> Found<'_> {
         .map(|(i, _)| sentence_text(&scene.dossier, entry, i))
         .collect::<Vec<_>>()
         .join(" ");
-    Found {
-        entry,
+    Page {
+        url: &entry.url,
+        title: &common.title,
         kind: Kind::ALL
             .iter()
             .position(|kind| *kind == entry.kind())
             .unwrap_or_default(),
-        detail: date.or(status).unwrap_or_default(),
-        text,
-    }
-}
-
-impl Found<'_> {
-    fn page(&self) -> Page<'_> {
-        let common = self.entry.common();
-        Page {
-            url: &self.entry.url,
-            title: &common.title,
-            kind: self.kind,
-            aliases: &common.aliases,
-            summary: &common.summary,
-            detail: &self.detail,
-            text: &self.text,
-        }
+        aliases: &common.aliases,
+        summary: &common.summary,
+        detail: date.or(status).unwrap_or_default().into(),
+        text: text.into(),
     }
 }

@@ -26,13 +26,16 @@ mod words;
 
 pub use terms::{PageTerms, tokens};
 
+use crate::fingerprint::Fingerprint;
 use crate::model::artifact::Artifact;
+use rayon::prelude::*;
+use std::borrow::Cow;
 
 /// Sixty-four characters that need no escape in a script. The first half end a number, the second half go on.
 const DIGITS: &[u8; 64] = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
 
 /// What of a page can be searched and shown.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Page<'a> {
     /// From the root of the site.
     pub url: &'a str,
@@ -42,9 +45,9 @@ pub struct Page<'a> {
     pub aliases: &'a [String],
     pub summary: &'a str,
     /// What stands beside the kind in a result: the date of an event in words, the status of a claim; may be empty.
-    pub detail: &'a str,
+    pub detail: Cow<'a, str>,
     /// The body as plain text.
-    pub text: &'a str,
+    pub text: Cow<'a, str>,
 }
 
 /// A kind of page, by which results can be narrowed.
@@ -56,17 +59,50 @@ pub struct Kind<'a> {
     pub label: &'a str,
 }
 
-/// The files of the index. Among equally good results earlier pages come first, so the order of `pages` should be that
-/// of importance: actors before events, main actors before others.
-#[must_use]
-pub fn index(pages: &[(Page, &PageTerms)], kinds: &[Kind]) -> Vec<Artifact> {
-    let terms: Vec<&PageTerms> = pages.iter().map(|(_, terms)| *terms).collect();
+/// Makes the index of pages, each of which `read` tells, and hands its files to `put` as they are ready. Among equally
+/// good results earlier pages come first, so their order should be that of importance: actors before events, main actors
+/// before others.
+pub fn index<'a, P: Sync>(
+    pages: &[P],
+    read: impl Fn(&P) -> Page<'a> + Sync,
+    kinds: &[Kind],
+    put: &(dyn Fn(Artifact) + Sync),
+) {
+    // The texts of a few pages at a time are in memory; only their words are kept.
+    let parts: Vec<(Fingerprint, Vec<(usize, PageTerms)>)> = pages
+        .par_chunks(pieces::PAGES)
+        .enumerate()
+        .map(|(n, pages)| {
+            let pages: Vec<Page> = pages.iter().map(&read).collect();
+            let terms = pages.iter().map(|page| (page.kind, tokens(page)));
+            let terms = terms.collect();
+            let piece = pieces::pages(n, &pages);
+            let fingerprint = Fingerprint::of_bytes(&piece.bytes);
+            put(piece);
+            (fingerprint, terms)
+        })
+        .collect();
+    let terms: Vec<&PageTerms> = parts
+        .iter()
+        .flat_map(|(_, terms)| terms.iter().map(|(_, terms)| terms))
+        .collect();
     let (word_pieces, first_words) = merge::word_pieces(&terms);
-    let mut artifacts = pieces::words(&word_pieces);
-    artifacts.extend(pieces::pages(pages));
-    let manifest = pieces::manifest(pages, kinds, &first_words, &artifacts);
-    artifacts.push(manifest);
-    artifacts
+    let mut version = Fingerprint::default();
+    for piece in pieces::words(word_pieces) {
+        version = version.and(Fingerprint::of_bytes(&piece.bytes));
+        put(piece);
+    }
+    for (piece, _) in &parts {
+        version = version.and(*piece);
+    }
+    let kind_of_each = parts.iter().flat_map(|(_, terms)| terms);
+    let kind_of_each: Vec<usize> = kind_of_each.map(|(kind, _)| *kind).collect();
+    put(pieces::manifest(
+        &kind_of_each,
+        kinds,
+        &first_words,
+        version,
+    ));
 }
 
 #[cfg(test)]

@@ -1,13 +1,12 @@
 //! Pieces of the index → scripts.
 
-use super::{Kind, Page, PageTerms};
+use super::{Kind, Page};
 use crate::fingerprint::Fingerprint;
 use crate::model::artifact::Artifact;
-use rayon::prelude::*;
 use serde_json::json;
 
 /// Pages to a piece: a result costs about 8 KB on the wire.
-const PAGES: usize = 8;
+pub(super) const PAGES: usize = 8;
 /// Of a page of many thousand words (the whole method) the excerpt is taken from the beginning.
 const TEXT: usize = 40_000;
 
@@ -25,37 +24,29 @@ fn json_of(value: &impl serde::Serialize) -> String {
 }
 
 /// `t0.js` …
-pub(super) fn words(pieces: &[String]) -> Vec<Artifact> {
+pub(super) fn words(pieces: Vec<String>) -> impl Iterator<Item = Artifact> {
     // Letters, digits, commas and spaces: nothing to escape.
-    let scripts = pieces.iter().enumerate();
-    scripts
-        .map(|(n, piece)| script(&format!("t{n}"), &format!("\"{piece}\"")))
-        .collect()
+    let scripts = pieces.into_iter().enumerate();
+    scripts.map(|(n, piece)| script(&format!("t{n}"), &format!("\"{piece}\"")))
 }
 
-/// `d0.js` …
-pub(super) fn pages(pages: &[(Page, &PageTerms)]) -> Vec<Artifact> {
-    pages
-        .par_chunks(PAGES)
-        .enumerate()
-        .map(|(n, pages)| {
-            let rows: Vec<_> = pages
-                .iter()
-                .map(|(page, _)| {
-                    let text = beginning(page.text);
-                    (
-                        page.url,
-                        page.title,
-                        page.kind,
-                        page.detail,
-                        page.summary,
-                        text,
-                    )
-                })
-                .collect();
-            script(&format!("d{n}"), &json_of(&rows))
+/// `d0.js` …: the piece with this number.
+pub(super) fn pages(number: usize, pages: &[Page]) -> Artifact {
+    let rows: Vec<_> = pages
+        .iter()
+        .map(|page| {
+            let text = beginning(&page.text);
+            (
+                page.url,
+                page.title,
+                page.kind,
+                &page.detail,
+                page.summary,
+                text,
+            )
         })
-        .collect()
+        .collect();
+    script(&format!("d{number}"), &json_of(&rows))
 }
 
 /// The part of a text from which excerpts are taken.
@@ -69,22 +60,19 @@ fn beginning(text: &str) -> &str {
 
 /// `m.js`. The version goes into the addresses of all other pieces, so that no browser mixes two builds.
 pub(super) fn manifest(
-    pages: &[(Page, &PageTerms)],
+    kind_of_each: &[usize],
     kinds: &[Kind],
     first_words: &[String],
-    others: &[Artifact],
+    version: Fingerprint,
 ) -> Artifact {
-    let version = others.iter().fold(Fingerprint::default(), |all, artifact| {
-        all.and(Fingerprint::of_bytes(&artifact.bytes))
-    });
-    let runs: Vec<(usize, usize)> = pages
-        .chunk_by(|(a, _), (b, _)| a.kind == b.kind)
-        .filter_map(|run| Some((run.first()?.0.kind, run.len())))
+    let runs: Vec<(usize, usize)> = kind_of_each
+        .chunk_by(|a, b| a == b)
+        .filter_map(|run| Some((*run.first()?, run.len())))
         .collect();
     let kinds: Vec<(&str, &str)> = kinds.iter().map(|kind| (kind.id, kind.label)).collect();
     let data = json!({
         "v": &version.hex()[..8],
-        "n": pages.len(),
+        "n": kind_of_each.len(),
         "per": PAGES,
         "kinds": kinds,
         "runs": runs,

@@ -48,10 +48,10 @@ pub fn tokens(page: &Page) -> PageTerms {
         };
         words::each(name, &mut word, |word| table.add(word, prominence));
     }
-    for field in [page.summary, page.detail] {
+    for field in [page.summary, &*page.detail] {
         words::each(field, &mut word, |word| table.add(word, 3));
     }
-    words::each(page.text, &mut word, |word| table.count(word));
+    words::each(&page.text, &mut word, |word| table.count(word));
     table.finish()
 }
 
@@ -176,8 +176,9 @@ mod tests {
             title: "Tomás Zerón de Lucio",
             aliases: &aliases,
             summary: "Headed the agency.",
-            detail: "2014",
-            text: "Zerón headed it. It is said to be so. It is what it is: said, said, said once.",
+            detail: "2014".into(),
+            text: "Zerón headed it. It is said to be so. It is what it is: said, said, said once."
+                .into(),
             ..Page::default()
         };
         let terms = tokens(&page);
@@ -202,7 +203,7 @@ mod tests {
         let text: Vec<String> = (0..5_000).map(|i| format!("w{i}")).collect();
         let text = text.join(" ");
         let terms = tokens(&Page {
-            text: &text,
+            text: text.into(),
             ..Page::default()
         });
         assert_eq!(terms.iter().count(), 5_000);

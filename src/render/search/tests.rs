@@ -1,6 +1,7 @@
-use super::{DIGITS, Kind, Page, PageTerms, index, tokens, words};
+use super::{DIGITS, Kind, Page, index, tokens, words};
 use crate::model::artifact::Artifact;
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 
 const KINDS: [Kind; 3] = [
     Kind {
@@ -18,9 +19,13 @@ const KINDS: [Kind; 3] = [
 ];
 
 fn build(pages: &[Page]) -> Vec<Artifact> {
-    let terms: Vec<PageTerms> = pages.iter().map(tokens).collect();
-    let input: Vec<(Page, &PageTerms)> = pages.iter().copied().zip(&terms).collect();
-    index(&input, &KINDS)
+    let made: Mutex<Vec<Artifact>> = Mutex::default();
+    index(pages, Page::clone, &KINDS, &|artifact| {
+        made.lock().unwrap().push(artifact);
+    });
+    let mut made: Vec<Artifact> = made.into_inner().unwrap();
+    made.sort_by(|a, b| a.path.cmp(&b.path));
+    made
 }
 
 /// What a script hands to `dossierSearch.add`.
@@ -142,7 +147,7 @@ fn entries_are_found_by_name_before_text_that_mentions_them() {
         Page {
             title: "Zerón applies for asylum in Israel",
             kind: 1,
-            text: "He denies it.",
+            text: "He denies it.".into(),
             ..Page::default()
         },
         Page {
@@ -153,12 +158,12 @@ fn entries_are_found_by_name_before_text_that_mentions_them() {
         Page {
             title: "A journey",
             kind: 1,
-            text: "Zerón, Zerón, Zerón, Zerón and Zerón went to Israel.",
+            text: "Zerón, Zerón, Zerón, Zerón and Zerón went to Israel.".into(),
             ..Page::default()
         },
         Page {
             title: "ממשלת ישראל",
-            text: "The government.",
+            text: "The government.".into(),
             ..Page::default()
         },
     ];
@@ -204,7 +209,7 @@ fn pages(made: &[(String, String)]) -> Vec<Page<'_>> {
         .map(|(i, (title, text))| Page {
             url: title,
             title,
-            text,
+            text: text.into(),
             kind: i * 3 / made.len(),
             ..Page::default()
         })

@@ -34,7 +34,7 @@ pub struct Face {
 /// A shaped run of text. All measures are in ems, so that one shaping serves all sizes.
 #[derive(Debug, Clone)]
 pub struct Run {
-    pub glyphs: Vec<Glyph>,
+    pub glyphs: Rc<[Glyph]>,
     pub width: f32,
 }
 
@@ -104,19 +104,30 @@ impl Face {
     }
 }
 
-/// Masks of glyphs that were drawn before. One for each thread: a lock would cost more than it saves.
+/// Words that were shaped and masks of glyphs that were drawn before. One for each thread: a lock would cost
+/// more than it saves.
 #[derive(Default)]
-pub struct Drawn(FxHashMap<(usize, u32, u32, u8), Option<Rc<Stamp>>>);
+pub struct Drawn {
+    stamps: FxHashMap<(usize, u32, u32, u8), Option<Rc<Stamp>>>,
+    words: FxHashMap<(usize, Box<str>), Run>,
+}
 
 /// Glyphs are placed on quarters of a pixel; finer steps cannot be seen.
 const STEPS: f32 = 4.0;
 
 impl Drawn {
+    /// Shapes a word, which most titles share with others.
+    pub fn word(&mut self, face: &Face, word: &str) -> Run {
+        let key = (std::ptr::from_ref(face).addr(), word.into());
+        let shaped = self.words.entry(key);
+        shaped.or_insert_with(|| face.shape(word)).clone()
+    }
+
     /// The mask of a glyph at a size in pixels, its origin at `x` of a line at `y`.
     pub fn stamp(&mut self, face: &Face, glyph: u32, size: f32, x: f32) -> Option<Rc<Stamp>> {
         let step = ((x - x.floor()) * STEPS) as u8;
         let key = (std::ptr::from_ref(face).addr(), glyph, size.to_bits(), step);
-        self.0
+        self.stamps
             .entry(key)
             .or_insert_with(|| {
                 let outline = face.font.outline_glyphs().get(GlyphId::new(glyph))?;

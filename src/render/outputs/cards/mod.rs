@@ -2,9 +2,8 @@
 //! look of the theme: ink on warm paper, one signal colour.
 //!
 //! Drawn straight from outlines to pixels, because a general SVG renderer takes fifteen times as long, and
-//! ten thousand cards would then take half a minute of a build that takes a second. A card carries the
-//! fingerprint of what it was drawn from, so a card of an earlier build that still says the same is taken
-//! as it is.
+//! ten thousand cards would then take half a minute of a build that takes a second. A card of an earlier
+//! build that still says the same is left as it is.
 
 mod canvas;
 mod face;
@@ -12,18 +11,17 @@ mod marks;
 mod setting;
 
 use super::{Artifact, OutputContext, one_line, statement};
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::{self, Fingerprint};
 use crate::model::dossier::{Dossier, Entry};
 use crate::model::front_matter::Details;
 use crate::model::words::Status;
+use crate::render::Sink;
 use crate::render::catalogue::Catalogue;
 use canvas::{Canvas, DIM, INK, Ink, RULE, SIGNAL, WIDTH};
 use face::{Drawn, FACES, Face, Faces, Run};
 use rayon::prelude::*;
+use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
-
-/// What makes two versions of this file draw differently; raise it with every change of the drawing.
-const VERSION: u32 = 1;
 
 const MARGIN: i32 = 72;
 /// Width of the text, between the margins.
@@ -67,9 +65,10 @@ fn path_of(entry: &Entry) -> String {
     format!("cards/{}/{}.png", entry.kind().word(), entry.id())
 }
 
-pub fn make(context: &OutputContext<'_>) -> Vec<Artifact> {
+/// Puts the cards of all entries whose titles can be written, those that the sink does not have yet.
+pub fn put(context: &OutputContext<'_>, sink: &dyn Sink) {
     let (Some(base), Some(faces)) = (context.base_url, FACES.as_ref()) else {
-        return Vec::new();
+        return;
     };
     let entries: Vec<&Entry> = context
         .dossier
@@ -79,23 +78,17 @@ pub fn make(context: &OutputContext<'_>) -> Vec<Artifact> {
         .collect();
     entries
         .par_iter()
-        .map_init(Drawn::default, |drawn, entry| {
+        .for_each_init(<(Canvas, Drawn)>::default, |(canvas, drawn), entry| {
             let card = Card::of(context, base, entry);
-            let path = path_of(entry);
-            let fingerprint = card.fingerprint();
-            let earlier = (context.earlier)(&path)
-                .filter(|png| canvas::fingerprint_of(png).is_some_and(|f| f == fingerprint.hex()));
-            let bytes = match earlier {
-                Some(bytes) => bytes,
-                None => draw(&card, faces, drawn).to_png(fingerprint).ok()?.into(),
-            };
-            Some(Artifact {
-                path: path.into(),
-                bytes,
-            })
-        })
-        .flatten()
-        .collect()
+            let path: Arc<str> = path_of(entry).into();
+            let made_from = card.fingerprint();
+            if sink.keep(&path, made_from) {
+                return;
+            }
+            draw(&card, faces, &mut Press { canvas, drawn });
+            let bytes = canvas.png().into();
+            sink.put_made_from(Artifact { path, bytes }, made_from);
+        });
 }
 
 impl Card {
@@ -127,10 +120,10 @@ impl Card {
         }
     }
 
-    /// Fingerprint of the card, and of the way in which this version draws it.
+    /// Fingerprint of the card, and of the program that draws it.
     #[must_use]
     pub fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of(&(VERSION, self))
+        Fingerprint::of(&(fingerprint::PROGRAM, self))
     }
 }
 
@@ -165,21 +158,17 @@ fn reply(context: &OutputContext<'_>, entry: &Entry) -> String {
     statement::positions(context.dossier, context.words, &replies).join(" ")
 }
 
-fn draw(card: &Card, faces: &Faces, drawn: &mut Drawn) -> Canvas {
-    let mut canvas = Canvas::new();
+fn draw(card: &Card, faces: &Faces, press: &mut Press<'_>) {
     let width = MEASURE as i32;
-    canvas.fill(MARGIN, HEAD, width, 2, INK);
-    canvas.fill(MARGIN, HEAD, 120, 12, SIGNAL);
-    canvas.fill(MARGIN, FOOT, width, 1, RULE);
-    let mut press = Press {
-        canvas: &mut canvas,
-        drawn,
-    };
-    labels(card, faces, &mut press);
-    let foot = replies(card, faces, &mut press);
+    press.canvas.wipe();
+    press.canvas.fill(MARGIN, HEAD, width, 2, INK);
+    press.canvas.fill(MARGIN, HEAD, 120, 12, SIGNAL);
+    press.canvas.fill(MARGIN, FOOT, width, 1, RULE);
+    labels(card, faces, press);
+    let foot = replies(card, faces, press);
     let height = (foot - TITLE) as f32;
     let set = setting::fit(
-        &faces.title,
+        (&faces.title, press.drawn),
         &card.title,
         &TITLE_SIZES,
         MEASURE,
@@ -199,8 +188,7 @@ fn draw(card: &Card, faces: &Faces, drawn: &mut Drawn) -> Canvas {
             INK,
         );
     }
-    foot_line(card, faces, &mut press);
-    canvas
+    foot_line(card, faces, press);
 }
 
 /// What it is, its status with its mark, and its date.
@@ -222,7 +210,14 @@ fn labels(card: &Card, faces: &Faces, press: &mut Press<'_>) {
     }
     if !card.date.is_empty() {
         let room = WIDTH as f32 - MARGIN as f32 - x;
-        let set = setting::fit(&faces.label, &card.date, &[SIZE, 24.0], room, SIZE, 1.0);
+        let set = setting::fit(
+            (&faces.label, press.drawn),
+            &card.date,
+            &[SIZE, 24.0],
+            room,
+            SIZE,
+            1.0,
+        );
         if let Some(line) = set.lines.first() {
             press.line(&faces.label, line, set.size, set.space, x, LABELS, DIM);
         }
@@ -237,7 +232,7 @@ fn replies(card: &Card, faces: &Faces, press: &mut Press<'_>) -> i32 {
         return FOOT - 16;
     }
     let set = setting::fit(
-        &faces.label,
+        (&faces.label, press.drawn),
         &card.reply,
         &[SIZE],
         MEASURE,
@@ -264,7 +259,7 @@ fn replies(card: &Card, faces: &Faces, press: &mut Press<'_>) -> i32 {
 fn foot_line(card: &Card, faces: &Faces, press: &mut Press<'_>) {
     const SIZE: f32 = 30.0;
     const SMALL: f32 = 24.0;
-    let address = faces.label.shape(&card.address);
+    let address = press.drawn.word(&faces.label, &card.address);
     let room = MEASURE - address.width * SMALL - 40.0;
     let name = if card.site == card.title {
         ""
@@ -272,7 +267,7 @@ fn foot_line(card: &Card, faces: &Faces, press: &mut Press<'_>) {
         &card.site
     };
     let set = setting::fit(
-        &faces.title,
+        (&faces.title, press.drawn),
         name,
         &[SIZE],
         room.max(MEASURE / 2.0),
@@ -299,7 +294,7 @@ struct Press<'a> {
 impl Press<'_> {
     /// Sets a text in one line and returns its width.
     fn text(&mut self, face: &Face, text: &str, size: f32, x: f32, y: i32, ink: Ink) -> f32 {
-        let run = face.shape(text);
+        let run = self.drawn.word(face, text);
         self.run(face, &run, size, x, y, ink);
         run.width * size
     }
@@ -317,7 +312,7 @@ impl Press<'_> {
     }
 
     fn run(&mut self, face: &Face, run: &Run, size: f32, x: f32, y: i32, ink: Ink) {
-        for glyph in &run.glyphs {
+        for glyph in run.glyphs.iter() {
             let at = x + glyph.x * size;
             if let Some(stamp) = self.drawn.stamp(face, glyph.id, size, at) {
                 let rise = (glyph.y * size).round() as i32;

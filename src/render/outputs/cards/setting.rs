@@ -1,6 +1,6 @@
 //! Text → lines that fit a box: wrapped at words, balanced, and smaller where it is long.
 
-use super::face::{Face, Run};
+use super::face::{Drawn, Face, Run};
 
 /// A text set in one size.
 pub struct Setting {
@@ -24,7 +24,7 @@ impl Setting {
 /// lines of `leading` times the size. At the smallest one it is cut, and ends in an ellipsis.
 #[must_use]
 pub fn fit(
-    face: &Face,
+    (face, drawn): (&Face, &mut Drawn),
     text: &str,
     sizes: &[f32],
     width: f32,
@@ -33,9 +33,9 @@ pub fn fit(
 ) -> Setting {
     let words: Vec<Run> = text
         .split_whitespace()
-        .map(|word| face.shape(word))
+        .map(|word| drawn.word(face, word))
         .collect();
-    let space = face.shape(" ").width;
+    let space = drawn.word(face, " ").width;
     let widest = words.iter().map(|word| word.width).fold(0.0, f32::max);
     let smallest = sizes.last().copied().unwrap_or(16.0);
     for size in sizes {
@@ -153,7 +153,14 @@ mod tests {
 
     fn sizes_and_lines(text: &str) -> (f32, Vec<usize>) {
         let face = &FACES.as_ref().unwrap().title;
-        let set = fit(face, text, &SIZES, 1000.0, 300.0, 1.1);
+        let set = fit(
+            (face, &mut Drawn::default()),
+            text,
+            &SIZES,
+            1000.0,
+            300.0,
+            1.1,
+        );
         for line in &set.lines {
             assert!(set.width(line) <= 1001.0, "{text}");
         }
