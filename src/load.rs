@@ -51,10 +51,9 @@ pub fn load(root: &Path) -> io::Result<(SourceTree, Diagnostics)> {
         .par_iter()
         .map(|path| (relative(root, path), fs::read(path)))
         .collect();
-    let mut tree = SourceTree::default();
-    for (path, content) in files {
+    let read = files.into_iter().filter_map(|(path, content)| {
         match content {
-            Ok(bytes) => tree.insert(SourceFile::new(&path, bytes)),
+            Ok(bytes) => return Some(SourceFile::new(&path, bytes)),
             // It went away between listing and reading, as editors' temporary files do.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => {
@@ -66,7 +65,9 @@ pub fn load(root: &Path) -> io::Result<(SourceTree, Diagnostics)> {
                 ));
             }
         }
-    }
+        None
+    });
+    let tree = read.collect();
     Ok((tree, findings))
 }
 

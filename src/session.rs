@@ -56,15 +56,22 @@ impl Options {
 /// A series of runs over one dossier.
 pub struct Session {
     options: Options,
-    /// By path: fingerprint of the file, and what parsing made of it.
-    parsed: FxHashMap<Arc<str>, (Fingerprint, Parsed)>,
+    /// In order of path.
+    parsed: Vec<Parsed>,
     rendered: Memo,
     theme: Option<(Fingerprint, Arc<Theme>, Diagnostics)>,
     references: references::Memo,
     resolved: resolve::Memo,
 }
 
-type Parsed = (Option<Arc<Document>>, Arc<[Diagnostic]>);
+/// What parsing made of a file.
+struct Parsed {
+    path: Arc<str>,
+    fingerprint: Fingerprint,
+    /// None if it cannot be read.
+    document: Option<Arc<Document>>,
+    findings: Diagnostics,
+}
 
 /// A dossier that was read and joined, and can be checked and printed.
 pub struct Joined {
@@ -131,7 +138,7 @@ impl Session {
     pub fn new(options: Options) -> Self {
         Self {
             options,
-            parsed: FxHashMap::default(),
+            parsed: Vec::new(),
             rendered: Memo::default(),
             theme: None,
             references: references::Memo::default(),
@@ -287,34 +294,42 @@ impl Session {
                 None => findings.push(misplaced(file)),
             }
         }
-        let known = &self.parsed;
-        let parsed: Vec<(Arc<str>, (Fingerprint, Parsed))> = entries
-            .par_iter()
-            .map(|(file, kind)| {
-                let result = match known
-                    .get(&file.path)
-                    .filter(|(fingerprint, _)| *fingerprint == file.fingerprint)
-                {
-                    Some((_, parsed)) => parsed.clone(),
-                    None => {
-                        let (document, findings) = parse::parse(file, *kind);
-                        (document.map(Arc::new), findings.0.into())
+        // Both are in order of path, so what is known of each file is found by walking along.
+        let mut known = std::mem::take(&mut self.parsed).into_iter().peekable();
+        let known: Vec<Option<Parsed>> = entries
+            .iter()
+            .map(|(file, _)| {
+                while known.next_if(|one| one.path < file.path).is_some() {}
+                let one = known.next_if(|one| one.path == file.path)?;
+                (one.fingerprint == file.fingerprint).then_some(one)
+            })
+            .collect();
+        let parsed: Vec<Parsed> = known
+            .into_par_iter()
+            .zip(&entries)
+            .map(|(known, (file, kind))| {
+                known.unwrap_or_else(|| {
+                    let (document, findings) = parse::parse(file, *kind);
+                    Parsed {
+                        path: Arc::clone(&file.path),
+                        fingerprint: file.fingerprint,
+                        document: document.map(Arc::new),
+                        findings,
                     }
-                };
-                (Arc::clone(&file.path), (file.fingerprint, result))
+                })
             })
             .collect();
         let mut documents = Vec::with_capacity(parsed.len());
         let mut unreadable: Vec<Arc<str>> = Vec::new();
-        for (path, (_, (document, found))) in &parsed {
-            match document {
+        for one in &parsed {
+            match &one.document {
                 Some(document) => documents.push(Arc::clone(document)),
-                None => unreadable.push(parse::stem(path).into()),
+                None => unreadable.push(parse::stem(&one.path).into()),
             }
-            findings.extend(found.iter().cloned());
+            findings.extend(one.findings.0.iter().cloned());
         }
         if self.options.keeps {
-            self.parsed = parsed.into_iter().collect();
+            self.parsed = parsed;
         }
         (documents, unreadable, findings)
     }

@@ -32,11 +32,11 @@ pub struct Dossier {
 }
 
 /// An entry: its document, and where it stands among the others.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Entry {
     pub document: Arc<Document>,
     /// Address of its page from the root of the site.
-    pub url: String,
+    pub url: Arc<str>,
     /// For each hole of the body, what fills it.
     pub targets: Arc<[Target]>,
     /// Number of notes of the body.
@@ -199,7 +199,9 @@ impl Dossier {
 
     /// The entries of one kind with their indices, in order of id.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = (EntryIdx, &Entry)> + Clone {
-        self.iter().filter(move |(_, entry)| entry.kind() == kind)
+        let start = self.entries.partition_point(|entry| entry.kind() < kind);
+        let of_kind = self.iter().skip(start);
+        of_kind.take_while(move |(_, entry)| entry.kind() == kind)
     }
 
     /// The item of a citation by which a source is cited.

@@ -1,7 +1,6 @@
 //! The files of a dossier as they were read from disk.
 
 use crate::fingerprint::Fingerprint;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// One file with its content.
@@ -34,32 +33,42 @@ impl SourceFile {
     }
 }
 
-/// All files that a build reads, by path.
+/// All files that a build reads. The preview keeps the tree of the last good state beside that of now, so a
+/// copy of a tree costs one pointer for each file.
 #[derive(Debug, Clone, Default)]
 pub struct SourceTree {
-    files: BTreeMap<Arc<str>, SourceFile>,
+    /// In order of path, each path once.
+    files: Vec<Arc<SourceFile>>,
 }
 
 impl SourceTree {
-    /// Adds a file or replaces the one at its path.
+    /// Adds a file or replaces the one at its path. Many files at once are better collected.
     pub fn insert(&mut self, file: SourceFile) {
-        self.files.insert(Arc::clone(&file.path), file);
+        match self.find(&file.path) {
+            Ok(at) => self.files[at] = Arc::new(file),
+            Err(at) => self.files.insert(at, Arc::new(file)),
+        }
     }
 
     /// Takes the file at `path` out; true if there was one.
     pub fn remove(&mut self, path: &str) -> bool {
-        self.files.remove(path).is_some()
+        self.find(path).map(|at| self.files.remove(at)).is_ok()
     }
 
     /// The file at `path`, or none.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&SourceFile> {
-        self.files.get(path)
+        self.find(path).ok().map(|at| &*self.files[at])
+    }
+
+    /// Where the file at `path` is, or where it would be.
+    fn find(&self, path: &str) -> Result<usize, usize> {
+        self.files.binary_search_by(|file| (*file.path).cmp(path))
     }
 
     /// All files in order of path.
     pub fn iter(&self) -> impl Iterator<Item = &SourceFile> + Clone {
-        self.files.values()
+        self.files.iter().map(|file| &**file)
     }
 
     /// The files under the folder `folder` (no slash at its end), in order of path.
@@ -68,11 +77,11 @@ impl SourceTree {
         folder: &str,
     ) -> impl Iterator<Item = &'a SourceFile> + Clone + use<'a> {
         let prefix = format!("{folder}/");
-        let start: Arc<str> = prefix.as_str().into();
-        self.files
-            .range(start..)
-            .take_while(move |(path, _)| path.starts_with(&prefix))
-            .map(|(_, file)| file)
+        let start = self.find(&prefix).unwrap_or_else(|at| at);
+        self.files[start..]
+            .iter()
+            .map(|file| &**file)
+            .take_while(move |file| file.path.starts_with(&prefix))
     }
 
     /// Number of files.
@@ -90,10 +99,12 @@ impl SourceTree {
 
 impl FromIterator<SourceFile> for SourceTree {
     fn from_iter<I: IntoIterator<Item = SourceFile>>(files: I) -> Self {
-        let mut tree = Self::default();
-        for file in files {
-            tree.insert(file);
-        }
-        tree
+        let mut files: Vec<Arc<SourceFile>> = files.into_iter().map(Arc::new).collect();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        // Of two files at one path the later counts, as with `insert`.
+        files.reverse();
+        files.dedup_by(|a, b| a.path == b.path);
+        files.reverse();
+        Self { files }
     }
 }

@@ -35,7 +35,7 @@ pub struct Scene {
     /// Date and time of the last change of files, by path.
     last_changes: Arc<FxHashMap<String, String>>,
     figures: OnceLock<Figures>,
-    reach: OnceLock<Vec<Reach>>,
+    reach: PerEntry<Reach>,
     order: OnceLock<Vec<u32>>,
     topics: OnceLock<BTreeMap<String, Vec<EntryIdx>>>,
     inverse: OnceLock<FxHashMap<(&'static str, EntryIdx), Vec<EntryIdx>>>,
@@ -98,7 +98,7 @@ impl Scene {
             claims: PerEntry::new(n_entries),
             events: PerEntry::new(n_entries),
             figures: OnceLock::new(),
-            reach: OnceLock::new(),
+            reach: PerEntry::new(n_entries),
             order: OnceLock::new(),
             topics: OnceLock::new(),
             inverse: OnceLock::new(),
@@ -129,14 +129,13 @@ impl Scene {
     /// How far an entry reaches.
     #[must_use]
     pub fn reach(&self, index: EntryIdx) -> Reach {
-        let reach = self.reach.get_or_init(|| {
-            let of = |entry: &Entry| Reach {
+        self.reach.get_or(index, || {
+            let entry = self.dossier.entry(index);
+            Reach {
                 cited_in: distinct(entry.citings.iter().map(|citing| citing.from)),
                 mentioned_in: distinct(entry.mentions.iter().map(|mention| mention.from)),
-            };
-            self.dossier.entries.iter().map(of).collect()
-        });
-        reach.get(index.0 as usize).copied().unwrap_or_default()
+            }
+        })
     }
 
     /// Place of an event in the order of time, from 0.
@@ -204,7 +203,7 @@ impl Scene {
             let entry = self.dossier.entry(index);
             Shared::new(Link {
                 id: entry.id().to_owned(),
-                url: entry.url.clone(),
+                url: entry.url.to_string(),
                 title: entry.title().to_owned(),
                 kind: entry.kind().word(),
                 type_label: self.type_label(entry),

@@ -61,7 +61,7 @@ pub fn check(dossier: &Dossier, locate: Locator<'_>, findings: &mut Diagnostics)
     redirects(dossier, locate, findings);
     let taken: Vec<&str> = SitePage::ALL.iter().map(|page| page.url()).collect();
     for (_, entry) in dossier.of_kind(Kind::Page) {
-        if taken.contains(&entry.url.as_str()) {
+        if taken.contains(&&*entry.url) {
             let finding = Diagnostic::error(
                 "reserved-id",
                 Location::file(&entry.document.path),
@@ -92,7 +92,7 @@ pub fn check(dossier: &Dossier, locate: Locator<'_>, findings: &mut Diagnostics)
 fn redirects(dossier: &Dossier, locate: Locator<'_>, findings: &mut Diagnostics) {
     let pages = SitePage::ALL.iter().map(|page| page.url().to_owned());
     let topics = dossier.config.topics.keys().map(|id| topic_url(id));
-    let entries = dossier.entries.iter().map(|entry| entry.url.clone());
+    let entries = dossier.entries.iter().map(|entry| entry.url.to_string());
     let mut taken: FxHashMap<String, String> = pages
         .chain(topics)
         .chain(entries)
@@ -181,13 +181,13 @@ pub fn find(
             .and_then(|c| c.rsplit('/').next());
         if let Some(index) = id
             .and_then(|id| dossier.index(id))
-            .filter(|index| dossier.entry(*index).url == *candidate)
+            .filter(|index| dossier.entry(*index).url[..] == **candidate)
         {
             return Ok(Target::Entry(index, fragment.to_owned()));
         }
     }
     let pages = SitePage::ALL.iter().map(|page| page.url());
-    let urls = dossier.entries.iter().map(|entry| entry.url.as_str());
+    let urls = dossier.entries.iter().map(|entry| &*entry.url);
     Err(names
         .guess(path.trim_start_matches("../"), pages.chain(urls))
         .map(str::to_owned))

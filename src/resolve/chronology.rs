@@ -2,13 +2,23 @@
 //! not tell, by `after` and `before`; and then by id, so that ties never change places.
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::dossier::{Dossier, EntryIdx};
+use crate::model::dossier::{Dossier, Entry, EntryIdx};
 use crate::model::fact::Fact;
 use crate::model::kind::Kind;
 use crate::yaml::locate::Locator;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+
+/// Whether two versions of an entry stand at the same place in time.
+pub fn is_same(new: &Entry, old: &Entry) -> bool {
+    match (new.event(), old.event()) {
+        (Some(new), Some(old)) => {
+            (&new.date, &new.after, &new.before) == (&old.date, &old.after, &old.before)
+        }
+        (new, old) => new.is_none() && old.is_none(),
+    }
+}
 
 /// All events in order of time.
 pub fn order(dossier: &Dossier, locate: Locator<'_>, findings: &mut Diagnostics) -> Vec<EntryIdx> {

@@ -17,7 +17,6 @@ use crate::model::config::Config;
 use crate::model::document::Document;
 use crate::model::dossier::{Dossier, Entry, EntryIdx};
 use crate::model::evidence::{self, EvidenceLock};
-use crate::model::kind::Kind;
 use crate::model::picture::Picture;
 use crate::model::source_tree::SourceTree;
 use crate::yaml::locate::Locator;
@@ -95,7 +94,18 @@ pub fn resolve(parts: Parts<'_>, memo: &mut Memo) -> (Arc<Dossier>, Diagnostics)
     let pictures = memo.pictures(parts.tree, &media);
     let mut dossier = Dossier {
         config: Arc::clone(parts.config),
-        entries: documents().map(unlinked).collect(),
+        entries: match &last {
+            // They are linked anew below, but their addresses are as they were.
+            Some(last) => {
+                let old = last.dossier.entries.iter().zip(documents());
+                let entry = |(old, document): (&Entry, &Arc<Document>)| Entry {
+                    document: Arc::clone(document),
+                    ..old.clone()
+                };
+                old.map(entry).collect()
+            }
+            None => documents().map(unlinked).collect(),
+        },
         by_id,
         chronology: Vec::new(),
         media,
@@ -138,9 +148,11 @@ pub fn resolve(parts: Parts<'_>, memo: &mut Memo) -> (Arc<Dossier>, Diagnostics)
         .collect();
 
     let is_time_same = |last: &&Last| {
-        let changed = is_changed.iter().zip(&dossier.entries);
-        let was_event = |entry: &Entry| entry.kind() == Kind::Event;
-        !last.dossier.chronology.is_empty() && !changed.into_iter().any(|(c, e)| *c && was_event(e))
+        // A finding may point at a place that has moved.
+        let entries = dossier.entries.iter().zip(&last.dossier.entries);
+        let mut changed = is_changed.iter().zip(entries).filter(|(is, _)| **is);
+        last.time_findings.0.is_empty()
+            && changed.all(|(_, (new, old))| chronology::is_same(new, old))
     };
     let (chronology, time_findings) = match last.as_ref().filter(is_time_same) {
         Some(last) => (last.dossier.chronology.clone(), last.time_findings.clone()),
@@ -228,7 +240,7 @@ fn order(parts: Parts<'_>, findings: &mut Diagnostics) -> Vec<usize> {
 
 fn unlinked(document: &Arc<Document>) -> Entry {
     Entry {
-        url: document.kind.url(&document.id),
+        url: document.kind.url(&document.id).into(),
         document: Arc::clone(document),
         targets: Arc::from([]),
         n_notes: 0,

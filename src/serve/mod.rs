@@ -56,6 +56,8 @@ struct Unchecked {
     number: u64,
     joined: Joined,
     tree: Arc<SourceTree>,
+    /// What was shown before: to let go of it takes longer than a save may.
+    last: Option<Arc<Generation>>,
     /// What stands in for files that the writer has broken, and the findings of these.
     stand_in: Option<(StandIn, Diagnostics)>,
     start: Instant,
@@ -122,11 +124,14 @@ fn follow(
             |(stand_in, _)| Arc::clone(&stand_in.tree),
         );
         joined.suppressions = preview.suppressions();
-        let number = preview.publish(joined.press(), Arc::clone(tree), &joined.suppressions);
+        let tree = Arc::clone(tree);
+        let (number, last) =
+            preview.publish(joined.press(), Arc::clone(&tree), &joined.suppressions);
         let unchecked = Unchecked {
             number,
             joined,
-            tree: Arc::clone(tree),
+            tree,
+            last,
             stand_in,
             start,
             shown_after: start.elapsed(),
@@ -182,6 +187,7 @@ fn look(
             next = newer;
             n_rebuilt += 1;
         }
+        drop(next.last.take());
         let joined = &mut next.joined;
         let tree = match &next.stand_in {
             Some((stand_in, _)) => &*stand_in.tree,

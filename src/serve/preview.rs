@@ -33,7 +33,7 @@ pub struct Generation {
     index: OnceLock<Files>,
     outputs: Vec<OnceLock<Files>>,
     /// Findings of the line and of the rules; empty until the rules have looked.
-    pub findings: Diagnostics,
+    pub findings: Arc<Diagnostics>,
     suppressions: Arc<[Suppressed]>,
     /// Findings of templates, as pages are printed.
     template_findings: Mutex<Vec<Diagnostic>>,
@@ -126,19 +126,20 @@ impl Preview {
     }
 
     /// Shows a dossier that the rules have not looked at yet: the findings of the last one stay in view. The
-    /// number of the new generation.
+    /// number of the new generation, and the last one, to be let go of when there is time.
     pub fn publish(
         &self,
         press: Press,
         tree: Arc<SourceTree>,
         suppressions: &Arc<[Suppressed]>,
-    ) -> u64 {
+    ) -> (u64, Option<Arc<Generation>>) {
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-        let findings = current.as_ref().map(|last| last.findings.clone());
+        let findings = current.as_ref().map(|last| Arc::clone(&last.findings));
         let findings = findings.unwrap_or_default();
         let suppressions = Arc::clone(suppressions);
         let next = Generation::after(current.as_deref(), press, tree, findings, suppressions);
-        self.show(&mut current, next).number
+        let (next, last) = self.show(&mut current, next);
+        (next.number, last)
     }
 
     /// Shows what the rules say of the generation with this number. None if there is a newer one.
@@ -155,15 +156,25 @@ impl Preview {
             .as_deref()
             .filter(|current| current.number == number)?;
         let suppressions = Arc::clone(suppressions);
-        let next = Generation::after(Some(judged), press, tree, findings.clone(), suppressions);
-        Some(self.show(&mut current, next))
+        let findings = Arc::new(findings.clone());
+        let next = Generation::after(Some(judged), press, tree, findings, suppressions);
+        let (next, last) = self.show(&mut current, next);
+        drop(current);
+        drop(last);
+        Some(next)
     }
 
-    fn show(&self, current: &mut Option<Arc<Generation>>, next: Generation) -> Arc<Generation> {
+    /// Shows the next generation. It and the last one, which may be large, and is not to be let go of while
+    /// requests wait.
+    fn show(
+        &self,
+        current: &mut Option<Arc<Generation>>,
+        next: Generation,
+    ) -> (Arc<Generation>, Option<Arc<Generation>>) {
         let next = Arc::new(next);
-        *current = Some(Arc::clone(&next));
+        let last = current.replace(Arc::clone(&next));
         self.changed.send_replace(next.number);
-        next
+        (next, last)
     }
 
     /// Findings as HTML for the overlay, those of the page at `address` first, with their number by severity.
@@ -216,7 +227,7 @@ impl Generation {
         last: Option<&Self>,
         press: Press,
         tree: Arc<SourceTree>,
-        findings: Diagnostics,
+        findings: Arc<Diagnostics>,
         suppressions: Arc<[Suppressed]>,
     ) -> Self {
         Self {
@@ -297,7 +308,7 @@ impl Generation {
     /// All findings: of the line, of the rules, and of the templates of pages that were printed.
     #[must_use]
     pub fn all_findings(&self) -> Diagnostics {
-        let mut all = self.findings.clone();
+        let mut all = Diagnostics::clone(&self.findings);
         all.extend(lock(&self.template_findings).iter().cloned());
         all.extend(self.press.card_findings());
         all.sort();

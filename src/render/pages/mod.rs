@@ -72,7 +72,7 @@ pub fn exists(dossier: &Dossier, page: SitePage) -> bool {
 #[must_use]
 pub fn url(dossier: &Dossier, page: &PageId) -> String {
     match page {
-        PageId::Entry(index) => dossier.entry(*index).url.clone(),
+        PageId::Entry(index) => dossier.entry(*index).url.to_string(),
         PageId::Site(page) => page.url().to_owned(),
         PageId::Topic(id) => topic_url(id),
     }
@@ -86,7 +86,7 @@ pub fn find(dossier: &Dossier, address: &str) -> Option<PageId> {
     }
     let id = address.strip_suffix(".html")?.rsplit('/').next()?;
     match dossier.index(id) {
-        Some(index) if dossier.entry(index).url == address => Some(PageId::Entry(index)),
+        Some(index) if dossier.entry(index).url[..] == *address => Some(PageId::Entry(index)),
         _ if dossier.config.topics.contains_key(id) && topic_url(id) == address => {
             Some(PageId::Topic(id.to_owned()))
         }
@@ -196,7 +196,7 @@ fn entry_meta(scene: &Scene, index: EntryIdx) -> PageMeta {
     };
     let updated = entry.common().updated.as_ref();
     PageMeta {
-        url: entry.url.clone(),
+        url: entry.url.to_string(),
         root: root_of(&entry.url).to_owned(),
         template: if is_home {
             "home".to_owned()
