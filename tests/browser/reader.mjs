@@ -120,7 +120,7 @@ const feats = {
   async 'a note opens on a narrow page by tap and by keyboard, and closes'() {
     const page = await open(actor.path, { viewport: { width: 360, height: 740 }, hasTouch: true });
     const requests = [];
-    page.on('request', request => { if (!/icon/.test(request.url())) requests.push(request.url()); });
+    page.on('request', request => { if (!/icon|woff2/.test(request.url())) requests.push(request.url()); });
     const mark = page.locator('.text a.cite').first();
     await mark.tap();
     findings.expect(await comes(pop(page).waitFor()), 'a tap on the mark opens no note');
@@ -141,6 +141,46 @@ const feats = {
     await page.waitForURL(/#n1$/);
     await page.locator('#n1 .back').click();
     findings.expect(await comes(page.waitForURL(/#c1$/)), 'the note does not lead back to its mark');
+  },
+  async 'a jump ends at its goal, though what lies between is laid out only when it comes near'() {
+    for (const [path, goal] of [['timeline.html', '.year:nth-last-of-type(2)'], ['index.html', '#notes li:nth-last-child(2)'], [actor.path, '#notes li:nth-last-child(2)']]) {
+      for (const width of [360, 1280]) {
+        const page = await open(path, { viewport: { width, height: 800 } });
+        const id = await page.locator(goal).first().getAttribute('id');
+        const top = () => page.locator(`[id='${id}']`).evaluate(e => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(e.getBoundingClientRect().top)))));
+        for (const way of ['jump to', 'open']) {
+          if (way === 'open') await page.goto('about:blank');
+          await page.goto(`${server.url}${path}#${id}`);
+          await page.locator('h1').waitFor();
+          let at, before;
+          do { before = at; at = await top(); } while (at !== before);
+          const isEnd = await page.evaluate(() => scrollY + innerHeight > document.documentElement.scrollHeight - 2);
+          findings.expect((at >= 0 && at < 100) || (isEnd && at < 800), `${path}, ${width} px: to ${way} #${id} leads ${Math.round(at)} px from it`);
+        }
+        await page.context().close();
+      }
+    }
+  },
+  async 'a page opens where it was left, loaded again and come back to'() {
+    for (const path of ['timeline.html', 'index.html', actor.path]) {
+      const page = await open(path, { viewport: { width: 360, height: 800 } });
+      const seen = async () => {
+        await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
+        return page.evaluate(() => { const e = document.elementFromPoint(200, 300); return `${e.textContent.trim().slice(0, 40)} at ${Math.round(e.getBoundingClientRect().top)}`; });
+      };
+      // What is passed is laid out, and so is the rest in pauses.
+      await page.evaluate(async () => { for (let y = 0; y < 7000; y += 400) { scrollTo(0, y); await new Promise(requestAnimationFrame); } });
+      await page.waitForFunction(() => [...document.querySelectorAll('[data-rows]')].every(e => getComputedStyle(e).contentVisibility === 'visible'));
+      const left = await seen();
+      await page.reload();
+      await page.locator('h1').waitFor();
+      findings.expect(await seen() === left, `${path} is loaded again at “${await seen()}”, and was left at “${left}”`);
+      await page.goto(new URL('404.html', server.url).href);
+      await page.goBack();
+      await page.locator('h1').waitFor();
+      findings.expect(await seen() === left, `${path} is come back to at “${await seen()}”, and was left at “${left}”`);
+      await page.context().close();
+    }
   },
   async 'a link shows its preview under the mouse and in focus, served and from a folder'() {
     for (const from of [server.url, disk]) {

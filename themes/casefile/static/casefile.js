@@ -23,6 +23,21 @@
     Promise.all(families.map(function (family) { return doc.fonts.load("1em " + family); })).then(reveal, reveal);
   } else reveal();
 
+  /* ---- what waits to be laid out ---- */
+  /* It is given rather too much room (see casefile.css). So that a jump ends at its goal, and a page opens where it was left,
+     all of it is laid out before; and a part in every pause once the reader moves. */
+  var parts = all("[data-rows]"), visit = (performance.getEntriesByType("navigation")[0] || {}).type;
+  function layOut(n) { parts.splice(0, n).forEach(function (part) { part.style.contentVisibility = "visible"; }); }
+  if (visit === "reload" || visit === "back_forward" || location.hash) layOut(parts.length);
+  doc.addEventListener("click", function (e) { if (e.target.closest("a[href^='#']")) layOut(parts.length); }, true);
+  addEventListener("scroll", function () {
+    var pause = window.requestIdleCallback || function (then) { setTimeout(then, 60); };
+    pause(function step() {
+      layOut(1);
+      if (parts.length) pause(step);
+    });
+  }, { passive: true, once: true });
+
   /* ---- notes beside the text ---- */
   var marks = all("a.cite[href^='#']");
   function noteOf(mark) { return doc.getElementById(mark.getAttribute("href").slice(1)); }
