@@ -72,7 +72,7 @@ const feats = {
       box.value = 'half a wo';
       for (const details of document.querySelectorAll('main details')) details.open = true;
     });
-    const before = await page.evaluate(() => ({ y: scrollY, open: document.querySelectorAll('main details[open]').length }));
+    const before = await page.evaluate(() => ({ y: scrollY, open: document.querySelectorAll('main details[open]').length, beside: document.querySelectorAll('.margin .side').length }));
     const times = [];
     for (let round = 0; round < 12; round += 1) {
       const text = `Written in round ${round}.`;
@@ -82,7 +82,8 @@ const feats = {
       findings.expect(await comes(seen), `round ${round} does not reach the page`);
       times.push(performance.now() - at);
     }
-    const after = await page.evaluate(() => ({ y: scrollY, open: document.querySelectorAll('main details[open]').length, typed: document.querySelector('input[type=search]').value }));
+    const after = await page.evaluate(() => ({ y: scrollY, open: document.querySelectorAll('main details[open]').length, typed: document.querySelector('input[type=search]').value, beside: document.querySelectorAll('.margin .side').length }));
+    findings.expect(before.beside > 0 && after.beside === before.beside, `${before.beside} notes stood beside the text, now ${after.beside}`);
     findings.expect(before.open > 0, 'the page has no part that opens');
     findings.expect(before.y > 0 && after.y === before.y, `the page scrolls from ${before.y} to ${after.y}`);
     findings.expect(after.open === before.open, `${before.open} parts were open, now ${after.open}`);

@@ -74,7 +74,7 @@
   function isBeside(mark) { return sides.some(function (s) { return s.mark === mark && s.side.offsetHeight > 0; }); }
   /* Each note as near to its mark as the one above allows; never below the text, so nothing on the page moves. */
   function place() {
-    if (!wide.matches || !cols) return;
+    if (!wide.matches || !cols || !marks.length) return;
     if (!sides.length) buildSides();
     if (!sides.length) return;
     var margin = sides[0].side.parentNode, top = margin.getBoundingClientRect().top, room = margin.offsetHeight, gap = 14;
@@ -98,8 +98,8 @@
       s.side.style.transform = "translateY(" + Math.round(s.y) + "px)";
     });
   }
+  place();
   if (marks.length && cols) {
-    place();
     var again;
     var later = function () { cancelAnimationFrame(again); again = requestAnimationFrame(place); };
     addEventListener("resize", later);
@@ -109,7 +109,7 @@
   }
 
   /* ---- a card that pops up: a note, or the preview of a link ---- */
-  if (!("popover" in HTMLElement.prototype)) { marks = []; }
+  var canPop = "popover" in HTMLElement.prototype;
   var card = make("div", "pop"), owner = null, timer = 0, pinned = false;
   card.id = "pop";
   function show(from, content, pin) {
@@ -150,10 +150,11 @@
   });
   addEventListener("scroll", function () { if (!pinned && isOpen()) hide(); }, { passive: true });
 
-  marks.forEach(function (mark) {
-    var note = noteOf(mark);
-    if (!note) return;
-    function open(pin) { show(mark, copyOf(note, false), pin); }
+  var heard = new WeakSet();
+  function listen(mark) {
+    if (!canPop || heard.has(mark) || !noteOf(mark)) return;
+    heard.add(mark);
+    function open(pin) { show(mark, copyOf(noteOf(mark), false), pin); }
     mark.addEventListener("click", function (e) {
       if (e.ctrlKey || e.metaKey || e.shiftKey) return;
       e.preventDefault();
@@ -168,6 +169,15 @@
       if (!isBeside(mark) && mark.matches(":focus-visible") && owner !== mark) open(false);
     });
     mark.addEventListener("blur", function () { if (!pinned) soon(hide, 100); });
+  }
+  marks.forEach(listen);
+  /* `dossier serve` has laid the page anew over this one: what was made here is gone. */
+  doc.addEventListener("dossier:patched", function () {
+    marks = all("a.cite[href^='#']");
+    cols = doc.querySelector(".cols");
+    sides = [];
+    place();
+    marks.forEach(listen);
   });
 
   /* ---- previews of links ---- */
@@ -214,7 +224,7 @@
   function leave(link) {
     if (waiting === link) { waiting = null; soon(hide, owner === link ? 250 : 0); }
   }
-  if (shards && "popover" in HTMLElement.prototype) {
+  if (shards && canPop) {
     var isRef = function (e) { return e.target.closest ? e.target.closest(SHOWN) : null; };
     doc.addEventListener("pointerover", function (e) { var a = isRef(e); if (a && e.pointerType === "mouse" && waiting !== a) await_(a, 300); });
     doc.addEventListener("pointerout", function (e) { var a = isRef(e); if (a && !a.contains(e.relatedTarget)) leave(a); });

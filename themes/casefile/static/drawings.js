@@ -72,6 +72,7 @@
     graph.addEventListener("pointerleave", function () { svg.classList.remove("has-lit"); });
     graph.addEventListener("focusout", function () { svg.classList.remove("has-lit"); });
     var bar = make("div", "zoom", graph);
+    doc.addEventListener("dossier:patched", function () { graph.append(bar); });
     [["+", "zoomIn", 1 / 1.4], ["−", "zoomOut", 1.4], ["↺", "zoomReset", 1e6]].forEach(function (k) {
       var button = make("button", "", bar);
       button.type = "button";
