@@ -14,6 +14,9 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::Arc;
 
+/// Accounts of one fact: each is compared with each, and no reader compares more.
+const MAX_ACCOUNTS: usize = 64;
+
 /// The front matter of one file, with what is needed to point into it.
 pub struct Yaml<'a> {
     pub path: &'a Arc<str>,
@@ -538,9 +541,19 @@ impl Shape<'_, '_> {
         }
     }
 
-    fn accounts(&mut self, accounts: &mut [Node], of: &Type, path: &Path<'_>) {
+    fn accounts(&mut self, accounts: &mut Vec<Node>, of: &Type, path: &Path<'_>) {
         if accounts.is_empty() {
             self.wrong(path, "there is no account in this list".to_owned());
+        }
+        if accounts.len() > MAX_ACCOUNTS {
+            accounts.truncate(MAX_ACCOUNTS);
+            let path = Path::Index(path, MAX_ACCOUNTS);
+            self.wrong(&path, format!("a fact has at most {MAX_ACCOUNTS} accounts"))
+                .help
+                .push(
+                    "keep one account of each value, and cite all that give it there: [@a; @b]"
+                        .to_owned(),
+                );
         }
         let mut preferred = 0;
         for (i, account) in accounts.iter_mut().enumerate() {

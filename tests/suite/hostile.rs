@@ -139,3 +139,13 @@ fn characters_that_change_how_text_is_shown_reach_the_terminal_visibly() {
         }
     }
 }
+
+#[test]
+fn thousands_of_accounts_that_all_agree() {
+    // Each is another text, and every two of them overlap, so that none is spared a comparison.
+    let accounts: String = (0..9_000).fold(String::new(), |all, n| {
+        all + &format!("  - {{value: {}/..}}\n", 1000 + n % 8_000)
+    });
+    let found = check(ACTOR, &actor(&format!("born:\n{accounts}"), ""));
+    assert!(found.contains(&"69:5 wrong-type".to_owned()), "{found:?}");
+}
