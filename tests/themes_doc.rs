@@ -98,8 +98,9 @@ fn describe(source: &str, list: &mut String) {
             .and_then(|rest| rest.split_once(": "))
             && is_open
         {
-            // That views are shared between pages is nothing a template can see.
+            // That views are shared between pages, or made when they are printed, is nothing a template can see.
             let kind = without_shared(&kind.trim_end_matches(',').replace("super::evidence::", ""));
+            let kind = kind.replace("BodyHtml", "String");
             let _ = writeln!(
                 list,
                 "| `{name}` | `{kind}` | {} |",

@@ -99,6 +99,17 @@ pub enum Filling {
     Image(Box<BodyImage>),
     /// A word of the string catalogue, by its key: `ui.table`.
     Word(&'static str),
+    /// What a block of code holds. It is coloured when its page is printed: that takes longer than all else of
+    /// reading a file, and most pages of a build that repeats are not printed.
+    Code(Arc<Code>),
+}
+
+/// A block of code.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Code {
+    pub text: String,
+    /// As the writer names it, or empty.
+    pub language: String,
 }
 
 /// A link to an entry.

@@ -62,7 +62,7 @@ pub enum Target {
     Note(u32, Vec<Option<EntryIdx>>),
     /// An address of the site that is no entry: from its root, with any fragment.
     Address(String),
-    /// A word of the catalogue; it needs no other entry.
+    /// A word of the catalogue, or code: it needs no other entry.
     Word,
     /// Nothing: the target is unknown, which is a finding of its own.
     Nothing,

@@ -2,7 +2,6 @@
 
 mod block;
 mod front_matter;
-mod highlight;
 mod holes;
 pub mod markdown;
 mod mask;

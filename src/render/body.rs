@@ -1,13 +1,15 @@
 //! Bodies with holes → HTML, for one page of the site or for the whole dossier as one document.
 
-use super::figure;
 use super::scene::Scene;
 use super::view::evidence::{CiteView, NoteView};
-use crate::model::document::{BodyImage, Filling, Hole, TITLE_MARK};
+use super::{figure, highlight};
+use crate::model::document::{BodyImage, Code, Filling, Hole, TITLE_MARK};
 use crate::model::dossier::{Dossier, Entry, EntryIdx, Target};
 use crate::text::escape_html;
+use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 /// Where a body is shown, which decides where its links lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,14 +21,41 @@ pub enum Place<'a> {
 }
 
 /// Gives the HTML of a claim's card, seen from a page with that root.
-pub type Cards<'a> = dyn Fn(EntryIdx, Place<'_>) -> std::sync::Arc<str> + Sync + 'a;
+pub type Cards<'a> = dyn Fn(EntryIdx, Place<'_>) -> Arc<str> + Sync + 'a;
+
+/// The HTML of a body. A template sees it as text; its blocks of code are coloured only then, so that a page
+/// which is known by its fingerprint is told apart without.
+#[derive(Debug, Clone, Default, Hash)]
+pub struct BodyHtml {
+    html: String,
+    /// Where which code goes, in ascending order.
+    codes: Vec<(usize, Arc<Code>)>,
+}
+
+impl Serialize for BodyHtml {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.codes.is_empty() {
+            return serializer.serialize_str(&self.html);
+        }
+        let mut html = String::with_capacity(self.html.len() * 2);
+        let mut from = 0;
+        for (at, code) in &self.codes {
+            html.push_str(self.html.get(from..*at).unwrap_or(""));
+            html.push_str(&highlight::to_html(&code.text, &code.language));
+            from = *at;
+        }
+        html.push_str(self.html.get(from..).unwrap_or(""));
+        serializer.serialize_str(&html)
+    }
+}
 
 /// The body of an entry with its holes filled.
 #[must_use]
-pub fn fill(scene: &Scene, index: EntryIdx, place: Place<'_>, cards: &Cards<'_>) -> String {
+pub fn fill(scene: &Scene, index: EntryIdx, place: Place<'_>, cards: &Cards<'_>) -> BodyHtml {
     let entry = scene.dossier.entry(index);
     let body = &entry.document.body;
     let mut html = String::with_capacity(body.html.len() + body.holes.len() * 80);
+    let mut codes = Vec::new();
     let mut at = 0;
     for (hole, target) in body.holes.iter().zip(entry.targets.iter()) {
         push_html(
@@ -36,10 +65,13 @@ pub fn fill(scene: &Scene, index: EntryIdx, place: Place<'_>, cards: &Cards<'_>)
             place,
         );
         at = hole.at;
+        if let Filling::Code(code) = &hole.filling {
+            codes.push((html.len(), Arc::clone(code)));
+        }
         push_hole(&mut html, scene, entry, hole, target, place, cards);
     }
     push_html(&mut html, body.html.get(at..).unwrap_or(""), entry, place);
-    html
+    BodyHtml { html, codes }
 }
 
 /// Address of an entry from the place where it is linked.
@@ -126,7 +158,7 @@ fn push_hole(
         (Filling::Embed(id), _) => {
             let _ = write!(html, "<p class=\"broken\">{}</p>", escape_html(id));
         }
-        (Filling::Citation(_) | Filling::Image(_), _) => {}
+        (Filling::Citation(_) | Filling::Image(_) | Filling::Code(_), _) => {}
     }
 }
 

@@ -49,7 +49,7 @@ impl Resolver<'_, '_> {
             Filling::Embed(id) => self.embed(id, hole),
             Filling::Link(to) => self.link(to, hole),
             Filling::Image(image) => self.image(&image.file, hole),
-            Filling::Word(_) => Target::Word,
+            Filling::Word(_) | Filling::Code(_) => Target::Word,
         }
     }
 

@@ -10,10 +10,10 @@ mod pictures;
 mod quotes;
 
 use super::block::Block;
-use super::{highlight, mask, raw_html};
+use super::{mask, raw_html};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::model::citation::syntax as citation;
-use crate::model::document::{Body, BodyHeading, BodyImage, Filling, Hole, SentenceRole};
+use crate::model::document::{Body, BodyHeading, BodyImage, Code, Filling, Hole, SentenceRole};
 use crate::text::slug;
 use footnotes::Footnotes;
 use links::OpenLink;
@@ -109,7 +109,7 @@ struct Reader<'t, 'f, 'e> {
     skipping_ends_link: bool,
     /// Index of the event that starts the open heading, and its text.
     heading: Option<(usize, String)>,
-    code: Option<(String, String)>,
+    code: Option<(Code, Range<usize>)>,
     image: Option<(BodyImage, Range<usize>, LinkType)>,
     links: Vec<OpenLink>,
     html: Option<(String, Range<usize>)>,
@@ -190,7 +190,7 @@ impl<'e> Reader<'_, '_, 'e> {
 
     fn words(&mut self, text: &str, span: &Range<usize>) {
         if let Some((code, _)) = &mut self.code {
-            code.push_str(&mask::show(text));
+            code.text.push_str(&mask::show(text));
             return;
         }
         // The characters that stand for holes would be taken for holes in the writer's own text.
@@ -291,7 +291,8 @@ impl<'e> Reader<'_, '_, 'e> {
                     }
                     CodeBlockKind::Indented => String::new(),
                 };
-                self.code = Some((String::new(), language));
+                let text = String::new();
+                self.code = Some((Code { text, language }, span));
             }
             Tag::BlockQuote(kind) => self.start_quote(kind, span.start),
             Tag::Table(alignments) => {
@@ -346,9 +347,11 @@ impl<'e> Reader<'_, '_, 'e> {
                 self.end_heading(tag);
             }
             TagEnd::CodeBlock => {
-                if let Some((code, language)) = self.code.take() {
-                    let html = highlight::to_html(&code, &language);
-                    self.write_html(format!("<pre class=\"code\"><code>{html}</code></pre>\n"));
+                if let Some((code, span)) = self.code.take() {
+                    let number = self.place(Filling::Code(Arc::new(code)), &span);
+                    self.write_html(format!(
+                        "<pre class=\"code\"><code>{HOLE_OPEN}{number}{HOLE_CLOSE}</code></pre>\n"
+                    ));
                 }
             }
             TagEnd::BlockQuote(kind) => self.end_quote(kind),
@@ -438,8 +441,16 @@ impl<'e> Reader<'_, '_, 'e> {
     }
 
     fn hole(&mut self, filling: Filling, span: &Range<usize>) -> usize {
-        let number = self.holes.len();
         let is_citation = matches!(filling, Filling::Citation(_));
+        let number = self.place(filling, span);
+        self.block.note_hole(number, is_citation);
+        self.write_html(format!("{HOLE_OPEN}{number}{HOLE_CLOSE}"));
+        number
+    }
+
+    /// Adds a hole that stands in no sentence, and returns its number.
+    fn place(&mut self, filling: Filling, span: &Range<usize>) -> usize {
+        let number = self.holes.len();
         let span = self.origin.at + span.start..self.origin.at + span.end;
         self.holes.push(Hole {
             at: 0,
@@ -447,8 +458,6 @@ impl<'e> Reader<'_, '_, 'e> {
             span,
             sentence: usize::MAX,
         });
-        self.block.note_hole(number, is_citation);
-        self.write_html(format!("{HOLE_OPEN}{number}{HOLE_CLOSE}"));
         number
     }
 

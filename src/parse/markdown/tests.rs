@@ -43,6 +43,7 @@ fn check(text: &str, expected: &str) {
                 format!("{{{kind} {}}}", words.trim_end_matches(['/', ' ']))
             }
             Filling::Word(key) => format!("{{{key}}}"),
+            Filling::Code(code) => format!("{{{}: {}}}", code.language, code.text.trim_end()),
         });
     }
     shown.push_str(&body.html[at..]);

@@ -2,6 +2,7 @@
 
 use super::evidence::{ClaimView, FactView};
 use super::{DateView, Link, Named, PageMeta, Shared, Word};
+use crate::render::body::BodyHtml;
 use serde::Serialize;
 
 /// An entry in a list.
@@ -186,7 +187,7 @@ pub struct ChapterEntry {
     pub anchor: String,
     pub date: Option<Shared<DateView>>,
     pub summary: String,
-    pub body_html: String,
+    pub body_html: BodyHtml,
     pub facts: Vec<FactView>,
     pub claim: Option<Shared<ClaimView>>,
     /// On the page that explains them: the words of statuses, of stances and of flags with their meanings.

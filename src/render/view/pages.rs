@@ -6,6 +6,7 @@ use super::evidence::{
 };
 use super::lists::{EventItem, Figures, GraphView, TimelineView};
 use super::{DateView, ImageView, Link, Named, PageMeta, Shared, Word};
+use crate::render::body::BodyHtml;
 use serde::Serialize;
 
 /// A heading of the body, for the table of contents.
@@ -25,7 +26,7 @@ pub struct EntryView {
     pub topics: Vec<Shared<Link>>,
     pub image: Option<ImageView>,
     /// The body, with note marks, links and claim cards in place.
-    pub body_html: String,
+    pub body_html: BodyHtml,
     pub headings: Vec<Heading>,
     /// The named facts of front matter (`facts:`), and built-in fact fields whose accounts differ.
     pub facts: Vec<FactView>,
