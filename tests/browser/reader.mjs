@@ -25,7 +25,7 @@ async function open(path, { isStrict = true, ...options } = {}, from = server.ur
   if (isStrict) page.on('request', request => findings.expect(/^(data|blob):/.test(request.url()) || request.url().startsWith(from), `${path} asks for ${request.url()}`));
   page.on('pageerror', error => findings.expect(false, `${path}: ${error.message}`));
   await page.goto(new URL(path, from).href, { waitUntil: 'load' });
-  // The text is hidden for the first 40 ms, while faces are unpacked; what is hidden takes no focus.
+  // The text is hidden until its faces are unpacked; what is hidden takes no focus.
   await page.locator('h1').waitFor();
   return page;
 }
