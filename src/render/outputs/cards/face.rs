@@ -70,8 +70,9 @@ impl Face {
     /// Whether it has every letter and figure of a text. A sign that it lacks may be dropped; a letter not.
     #[must_use]
     pub fn can_write(&self, text: &str) -> bool {
+        let charmap = self.font.charmap();
         text.chars()
-            .all(|c| !c.is_alphanumeric() || self.font.charmap().map(c).is_some())
+            .all(|c| !c.is_alphanumeric() || charmap.map(c).is_some())
     }
 
     /// Shapes a text, without the characters that it lacks.
