@@ -5,7 +5,7 @@
 use dossier::config;
 use dossier::model::artifact::Artifact;
 use dossier::model::source_tree::{SourceFile, SourceTree};
-use dossier::render::{Sink, Surroundings};
+use dossier::render::Sink;
 use dossier::session::{Options, Session};
 use libfuzzer_sys::fuzz_target;
 use std::collections::BTreeMap;
@@ -39,8 +39,7 @@ fuzz_target!(|data: (&str, &str)| {
     let mut session = Session::new(Options { keeps: true, ..Options::once(None) });
     let mut run = || {
         let made = Made::default();
-        let around = Surroundings { earlier: &|_| None };
-        let build = session.build(&tree, config::parse(&tree), &around, &made);
+        let build = session.build(&tree, config::parse(&tree), &made);
         (build.findings.0, made.0.into_inner().expect("no thread panicked"))
     };
     let (first, second) = (run(), run());
