@@ -30,6 +30,10 @@ enum Edit {
     Retitle(usize),
     Cite(usize, usize),
     Refer(usize, usize),
+    /// An event happened a thousand years earlier.
+    Redate(usize),
+    /// An event came after another.
+    Order(usize, usize),
     ToggleDraft(usize),
     Remove(usize),
     Restore(usize),
@@ -44,6 +48,8 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
         3 => n().prop_map(Edit::Retitle),
         2 => (n(), n()).prop_map(|(a, b)| Edit::Cite(a, b)),
         2 => (n(), n()).prop_map(|(a, b)| Edit::Refer(a, b)),
+        2 => n().prop_map(Edit::Redate),
+        1 => (n(), n()).prop_map(|(a, b)| Edit::Order(a, b)),
         1 => n().prop_map(Edit::ToggleDraft),
         2 => n().prop_map(Edit::Remove),
         2 => n().prop_map(Edit::Restore),
@@ -72,6 +78,11 @@ fn apply(edit: &Edit, tree: &mut SourceTree, original: &SourceTree) {
     let nth = |tree: &SourceTree, n: usize| -> Arc<str> {
         let paths = paths(tree);
         Arc::clone(&paths[n % paths.len()])
+    };
+    let event = |tree: &SourceTree, n: usize| -> Arc<str> {
+        let mut events = paths(tree);
+        events.retain(|path| path.contains("/events/"));
+        Arc::clone(&events[n % events.len()])
     };
     let append = |more: String| move |text: &str| format!("{text}\n{more}\n");
     let id = |path: &str| path.rsplit('/').next().expect("a name").replace(".md", "");
@@ -105,6 +116,18 @@ fn apply(edit: &Edit, tree: &mut SourceTree, original: &SourceTree) {
             let path = nth(tree, *n);
             let to = id(&nth(tree, *to));
             change(tree, &path, &append(format!("See [[{to}]].")));
+        }
+        Edit::Redate(n) => {
+            let path = event(tree, *n);
+            change(tree, &path, &|text| {
+                text.replacen("\n  - value: 2", "\n  - value: 1", 1)
+            });
+        }
+        Edit::Order(n, other) => {
+            let (path, other) = (event(tree, *n), id(&event(tree, *other)));
+            change(tree, &path, &|text| {
+                text.replacen("\ntitle: ", &format!("\nafter: [{other}]\ntitle: "), 1)
+            });
         }
         Edit::ToggleDraft(n) => {
             let path = nth(tree, *n);
