@@ -105,7 +105,9 @@ const feats = {
   async 'what the page does not show does not touch it'() {
     await page.evaluate(() => {
       window.touched = [];
-      new MutationObserver(all => window.touched.push(...all.map(one => one.target.nodeName))).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+      // Notes beside the text find their places anew whenever styles come, those of the last feature too.
+      const isOwn = node => !node.closest?.('.margin');
+      new MutationObserver(all => window.touched.push(...all.map(one => one.target).filter(isOwn).map(node => node.nodeName))).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
     });
     asked.length = 0;
     appendFileSync(elsewhere, '\nWritten where nobody looks.\n');
