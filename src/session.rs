@@ -17,6 +17,7 @@ use crate::model::source_tree::{SourceFile, SourceTree};
 use crate::parse;
 use crate::render::press::Press;
 use crate::render::references::{self, References};
+use crate::render::scene::Scene;
 use crate::render::theme::{AssetVersions, Theme};
 use crate::render::{self, Memo, Rendered, Sink};
 use crate::resolve::{self, Drafts, Parts};
@@ -120,15 +121,15 @@ impl Joined {
     /// Makes a press for the pages.
     #[must_use]
     pub fn press(&self) -> Press {
-        Press::new(
+        let scene = Scene::new(
             Arc::clone(&self.dossier),
-            Arc::clone(&self.theme),
+            Arc::clone(&self.theme.words),
             Arc::clone(&self.references),
             Arc::clone(&self.suppressions),
             self.coverage.clone(),
             Arc::clone(&self.options.last_changes),
-            self.options.is_preview,
-        )
+        );
+        Press::new(scene, Arc::clone(&self.theme), self.options.is_preview)
     }
 }
 

@@ -42,7 +42,6 @@ pub fn cut(html: &str, holes: Vec<Hole>, body: &mut Body) {
         placed.push(hole);
     }
     out.push_str(rest);
-    out.shrink_to_fit();
     body.html = out;
     body.holes = placed;
 }

@@ -2,17 +2,14 @@
 
 use super::body::Place;
 use super::pages::{self, PageId, View};
-use super::references::References;
 use super::scene::Scene;
 use super::theme::Theme;
 use super::view::Shared;
 use super::view::evidence::ClaimView;
 use super::{previews, site};
-use crate::check::allow::Suppressed;
-use crate::check::coverage::Coverage;
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
-use crate::model::dossier::{Dossier, EntryIdx};
+use crate::model::dossier::EntryIdx;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -43,26 +40,9 @@ struct CardContext<'a> {
 }
 
 impl Press {
-    /// Makes a press ready.
+    /// Makes a press ready for the pages of a scene in the looks of a theme.
     #[must_use]
-    pub fn new(
-        dossier: Arc<Dossier>,
-        theme: Arc<Theme>,
-        references: Arc<References>,
-        suppressions: Arc<[Suppressed]>,
-        coverage: Option<Arc<Coverage>>,
-        last_changes: Arc<FxHashMap<String, String>>,
-        is_preview: bool,
-    ) -> Self {
-        let words = Arc::clone(&theme.words);
-        let scene = Scene::new(
-            dossier,
-            words,
-            references,
-            suppressions,
-            coverage,
-            last_changes,
-        );
+    pub fn new(scene: Scene, theme: Arc<Theme>, is_preview: bool) -> Self {
         let view = site::view(&scene, previews::shards(&scene), is_preview);
         Self {
             ground: theme.fingerprint.and(Fingerprint::of(&view)),

@@ -375,19 +375,21 @@ impl Generation {
     fn other(&self, address: &str) -> Option<Arc<[u8]>> {
         let scene = &self.press.scene;
         if address.starts_with("previews/") {
-            let files = self
-                .previews
-                .get_or_init(|| by_path(previews::artifacts(scene)));
+            let make = |sink: &dyn Sink| {
+                previews::artifacts(scene)
+                    .into_iter()
+                    .for_each(|file| sink.put(file))
+            };
+            let files = self.previews.get_or_init(|| collect(make));
             return files.get(address).cloned();
         }
         if address.starts_with("search/") {
-            let index = || {
-                let files = Mutex::new(Files::default());
-                let sink = Collect(&files);
-                pages::searchable::index(scene, &|artifact| sink.put(artifact));
-                files.into_inner().unwrap_or_else(PoisonError::into_inner)
-            };
-            return self.index.get_or_init(index).get(address).cloned();
+            let make = |sink: &dyn Sink| pages::searchable::index(scene, &|file| sink.put(file));
+            return self
+                .index
+                .get_or_init(|| collect(make))
+                .get(address)
+                .cloned();
         }
         if let Some(bytes) = session::file_at(&self.tree, &scene.dossier, address) {
             return Some(bytes);
@@ -396,23 +398,19 @@ impl Generation {
             .iter()
             .zip(&self.outputs)
             .find_map(|(output, made)| {
-                let make = || {
-                    let files = Mutex::new(Files::default());
-                    let only = std::slice::from_ref(output);
-                    render::put_outputs(&self.press, only, &Collect(&files));
-                    files.into_inner().unwrap_or_else(PoisonError::into_inner)
-                };
+                let only = std::slice::from_ref(output);
+                let make = || collect(|sink| render::put_outputs(&self.press, only, sink));
                 let may = output.may_lie_at(address);
                 may.then(|| made.get_or_init(make).get(address).cloned())?
             })
     }
 }
 
-fn by_path(artifacts: Vec<Artifact>) -> Files {
-    let files = artifacts.into_iter();
-    files
-        .map(|artifact| (artifact.path, artifact.bytes))
-        .collect()
+/// The files that `make` puts into a sink.
+fn collect(make: impl FnOnce(&dyn Sink)) -> Files {
+    let files = Mutex::default();
+    make(&Collect(&files));
+    files.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Keeps artifacts by their path.
