@@ -28,6 +28,7 @@ use disk::Disk;
 use manifest::{Entry, Manifest};
 use path::OWN;
 use problem::Problem;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::fs::{File, Metadata};
@@ -310,7 +311,7 @@ impl Writer {
             && self
                 .owned
                 .files
-                .iter()
+                .par_iter()
                 .all(|(path, entry)| self.is_as_left(path, *entry));
         if is_current {
             let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -328,8 +329,8 @@ impl Writer {
         self.made_from.get().copied()
     }
 
-    /// Whether a file of an earlier build is there as that build left it, by its size and the time of its
-    /// last change: nothing is read.
+    /// Whether a file of an earlier build is there as that build left it. It is read only if its time does not
+    /// tell: it was copied here with the manifest, or moved here in the same tick of the clock.
     fn is_as_left(&self, path: &str, entry: Entry) -> bool {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let is_in_folder = self
@@ -338,7 +339,16 @@ impl Writer {
         let Some(metadata) = self.disk.look(path).ok().flatten().filter(|_| is_in_folder) else {
             return false;
         };
-        metadata.is_file() && metadata.len() == entry.size && self.is_trusted(&metadata)
+        if !metadata.is_file() || metadata.len() != entry.size {
+            return false;
+        }
+        self.is_trusted(&metadata) || {
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            state.has_read = true;
+            drop(state);
+            let read = self.disk.read(path);
+            read.is_ok_and(|bytes| Fingerprint::of_bytes(&bytes) == entry.fingerprint)
+        }
     }
 
     /// Moves everything into place, removes what earlier builds wrote and this one did not, and writes
