@@ -40,6 +40,30 @@ fn plain_mark(c: char) -> char {
     }
 }
 
+/// Whether a character is a letter or a figure, as [`char::is_alphanumeric`] says. Those that running text is full of
+/// need no tables.
+#[must_use]
+pub fn is_in_word(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ' => true,
+        // Dashes, quotation marks, bullets, dots.
+        '\u{2010}'..='\u{2027}' => false,
+        c => c.is_alphanumeric(),
+    }
+}
+
+/// Whether a word has a figure, in any script.
+#[must_use]
+pub fn has_figure(word: &str) -> bool {
+    let is_figure = |c: char| match c {
+        '\0'..='\x7f' => c.is_ascii_digit(),
+        'À'..='ÿ' => false,
+        c => c.is_numeric(),
+    };
+    word.contains(is_figure)
+}
+
 /// An id made of a title: ASCII, lower case, words joined by hyphens. Empty if nothing can be kept.
 ///
 /// `Zerón’s “report”` gives `zerons-report`.
@@ -145,6 +169,18 @@ mod tests {
         assert_eq!(fold("tomas-zeron"), "tomas-zeron");
         assert_eq!(fold("Łódź"), "łodz");
         assert_eq!(fold("Zerón’s “report”"), fold("Zeron's \"report\""));
+    }
+
+    #[test]
+    fn letters_and_figures_are_those_of_unicode() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_in_word(c), c.is_alphanumeric(), "{c:?}");
+            assert_eq!(
+                has_figure(c.encode_utf8(&mut [0; 4])),
+                c.is_numeric(),
+                "{c:?}"
+            );
+        }
     }
 
     #[test]

@@ -7,10 +7,12 @@
 //! article says"), or one that only points to another entry ("see …").
 
 use super::names::Names;
+use super::phrases::next_word;
 use super::words::{self, Marker, Words};
 use crate::model::document::{Filling, Sentence, SentenceRole, TITLE_MARK};
 use crate::model::dossier::{Dossier, Entry, EntryIdx, Target};
 use crate::model::kind::Kind;
+use crate::text::has_figure;
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -209,15 +211,10 @@ impl<'a> Reader<'a, '_> {
     /// The next words from `at` on that may make a sentence state a fact.
     fn marker(&self, text: &str, mut at: usize) -> Option<(Marker, Range<usize>)> {
         let mut folded = String::new();
-        while let Some(start) = text[at..].find(char::is_alphanumeric).map(|i| at + i) {
-            let rest = &text[start..];
-            let end = rest
-                .find(|c: char| !c.is_alphanumeric())
-                .unwrap_or(rest.len());
-            let word = &rest[..end];
-            let range = start..start + end;
+        while let Some(range) = next_word(text, at) {
+            let (word, rest) = (&text[range.clone()], &text[range.start..]);
             at = range.end;
-            if word.contains(char::is_numeric) {
+            if has_figure(word) {
                 return Some((Marker::Number, range));
             }
             if !word.starts_with(char::is_uppercase) {
@@ -229,11 +226,11 @@ impl<'a> Reader<'a, '_> {
             folded.clear();
             folded.extend(word.chars().flat_map(char::to_lowercase));
             // At the beginning of a sentence or of quoted words a capital says nothing.
-            let before = text[..start].trim_end();
+            let before = text[..range.start].trim_end();
             let opens = ['“', '«', '"', '‘', '„', ':', '¿', '¡', '('];
             if before.is_empty() || before.ends_with(opens) {
                 if let Some((name, _)) = self.names.at(rest) {
-                    return Some((Marker::Name, start..start + name.len()));
+                    return Some((Marker::Name, range.start..range.start + name.len()));
                 }
             } else if !self.words.not_names.contains(&folded) {
                 return Some((Marker::Name, range));

@@ -25,7 +25,7 @@ pub mod words;
 
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::model::date::Day;
-use crate::model::dossier::Dossier;
+use crate::model::dossier::{Dossier, Entry};
 use crate::model::evidence::QuotationState;
 use crate::yaml::locate::Locator;
 use rayon::prelude::*;
@@ -59,6 +59,8 @@ pub struct Inquiry<'a> {
     /// Names of all actors and places.
     pub names: names::Names<'a>,
     pub statements: coverage::Statements<'a>,
+    /// Entries with a word of guilt, in order.
+    pub accusing: Vec<&'a Entry>,
     /// Quotations that have a text to stand in and are not verified.
     pub open_quotations: Vec<(Quotation<'a>, QuotationState)>,
 }
@@ -69,8 +71,13 @@ pub struct Inquiry<'a> {
 pub fn check(context: Context<'_>) -> Checked {
     let dossier = context.dossier;
     let names = names::Names::of(dossier);
-    let (statements, open_quotations) = rayon::join(
-        || coverage::Statements::of(dossier, &names),
+    let ((statements, accusing), open_quotations) = rayon::join(
+        || {
+            rayon::join(
+                || coverage::Statements::of(dossier, &names),
+                || wording::accusing(dossier),
+            )
+        },
         || verify::quotations::open(dossier),
     );
     let inquiry = Inquiry {
@@ -79,6 +86,7 @@ pub fn check(context: Context<'_>) -> Checked {
         today: context.today,
         names,
         statements,
+        accusing,
         open_quotations,
     };
     let severity = &context.dossier.config.severity;

@@ -1,6 +1,7 @@
 //! Finds words and phrases of a fixed list in running text: whole words, ignoring case.
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use crate::text::is_in_word;
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use std::ops::Range;
 
 /// A list of phrases, prepared once.
@@ -14,6 +15,8 @@ impl Phrases {
         let automaton = AhoCorasickBuilder::new()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::LeftmostLongest)
+            // Twice as fast as what it would choose for so many words, and a few hundred kilobytes.
+            .kind(Some(AhoCorasickKind::DFA))
             .build(phrases)
             .expect("a list of some hundred words is far below the limit of the automaton");
         Self { automaton }
@@ -30,6 +33,13 @@ impl Phrases {
             })
             .map(|found| (found.range(), found.pattern().as_usize()))
     }
+}
+
+/// Where the next word from `at` on stands in a text.
+pub fn next_word(text: &str, at: usize) -> Option<Range<usize>> {
+    let start = at + text[at..].find(is_in_word)?;
+    let length = text[start..].find(|c| !is_in_word(c));
+    Some(start..length.map_or(text.len(), |length| start + length))
 }
 
 /// The words before `at`, last first, up to the beginning of the clause.
@@ -64,6 +74,11 @@ mod tests {
         assert_eq!(
             words_before("One. He was not yet", 19).collect::<Vec<_>>(),
             ["yet", "not", "was", "He"]
+        );
+        let next = |at| next_word("«Él» left – 2014", at).map(|at| &"«Él» left – 2014"[at]);
+        assert_eq!(
+            [next(0), next(7), next(12), next(21)],
+            [Some("Él"), Some("left"), Some("2014"), None]
         );
         assert_eq!(word_after("criminal law", 8), Some("law"));
         assert_eq!(word_after("criminal, law", 8), None);

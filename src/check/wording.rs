@@ -7,7 +7,8 @@ use super::words::{self, Guilt, Term};
 use super::{Inquiry, quoted, texts};
 use crate::diagnostic::Location;
 use crate::model::document::{Filling, Sentence, SentenceRole};
-use crate::model::dossier::{Entry, EntryIdx, Target};
+use crate::model::dossier::{Dossier, Entry, EntryIdx, Target};
+use rayon::prelude::*;
 use std::ops::Range;
 
 /// A word of guilt in its place.
@@ -22,6 +23,7 @@ pub struct Use<'a> {
     place: Place<'a>,
 }
 
+#[derive(Clone, Copy)]
 enum Place<'a> {
     Field(&'a dyn Fn() -> String),
     Sentence(usize),
@@ -183,36 +185,53 @@ fn in_file(
     }
 }
 
+/// Entries that have a word of guilt somewhere, whatever it says there. Most have none, and need not be looked
+/// at again by each rule.
+pub fn accusing(dossier: &Dossier) -> Vec<&Entry> {
+    let entries = dossier.entries.par_iter();
+    entries
+        .filter(|entry| {
+            let guilt = guilt_of(dossier, entry);
+            let mut accuses = false;
+            each_text(entry, &mut |text, _, _| {
+                accuses = accuses || guilt.phrases.find(text).next().is_some();
+            });
+            accuses
+        })
+        .collect()
+}
+
 /// Calls `visit` with each use of a word of guilt in the entry's own voice.
 pub fn each(inquiry: &Inquiry<'_>, entry: &Entry, visit: &mut dyn FnMut(&Use<'_>, &Guilt)) {
-    let lang = entry
-        .common()
-        .lang
-        .as_ref()
-        .unwrap_or(&inquiry.dossier.config.lang);
-    let guilt = &words::of(lang).guilt;
+    let guilt = guilt_of(inquiry.dossier, entry);
+    each_text(entry, &mut |text, is_cited, place| {
+        scan(guilt, entry, text, is_cited, place, visit);
+    });
+}
+
+fn guilt_of(dossier: &Dossier, entry: &Entry) -> &'static Guilt {
+    let lang = entry.common().lang.as_ref().unwrap_or(&dossier.config.lang);
+    &words::of(lang).guilt
+}
+
+type Visit<'v> = &'v mut dyn for<'a> FnMut(&'a str, bool, Place<'a>);
+
+/// Calls `visit` with each text of an entry that is in its own voice, and whether what it quotes is cited.
+fn each_text(entry: &Entry, visit: Visit<'_>) {
     texts::each(entry, &mut |field, text| {
-        scan(
-            guilt,
-            entry,
-            text.text,
-            text.is_cited,
-            &|| Place::Field(field),
-            visit,
-        );
+        visit(text.text, text.is_cited, Place::Field(field));
     });
     let body = &entry.document.body;
     for (i, sentence) in body.sentences.iter().enumerate() {
         if sentence.role == SentenceRole::Quotation && is_cited_quotation(&body.sentences, i) {
             continue;
         }
-        let (text, is_cited) = (sentence.text.as_str(), sentence.is_cited);
-        scan(guilt, entry, text, is_cited, &|| Place::Sentence(i), visit);
+        visit(&sentence.text, sentence.is_cited, Place::Sentence(i));
     }
     for (i, hole) in body.holes.iter().enumerate() {
         if let Filling::Image(image) = &hole.filling {
             for text in [&image.alt, &image.caption] {
-                scan(guilt, entry, text, false, &|| Place::Image(i), visit);
+                visit(text, false, Place::Image(i));
             }
         }
     }
@@ -223,7 +242,7 @@ fn scan<'a>(
     entry: &'a Entry,
     text: &'a str,
     is_cited: bool,
-    place: &dyn Fn() -> Place<'a>,
+    place: Place<'a>,
     visit: &mut dyn FnMut(&Use<'_>, &Guilt),
 ) {
     let mut quotations: Option<Vec<Range<usize>>> = None;
@@ -243,7 +262,7 @@ fn scan<'a>(
             word: &text[at.clone()],
             text,
             at,
-            place: place(),
+            place,
         };
         if !one.is_harmless(guilt) {
             visit(&one, guilt);

@@ -51,10 +51,8 @@ pub fn split(file: &SourceFile) -> Result<Frame<'_>, Box<Diagnostic>> {
             .help("save it as UTF-8; in most editors: Save with encoding → UTF-8"),
         )
     })?;
-    let forbidden =
-        |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}');
-    if let Some((at, c)) = text.char_indices().find(|(_, c)| forbidden(*c)) {
-        let code = u32::from(c);
+    let is_control = |byte: &u8| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r');
+    if let Some((at, code)) = text.bytes().enumerate().find(|(_, byte)| is_control(byte)) {
         return Err(Box::new(
             fail(
                 at..at + 1,

@@ -23,8 +23,7 @@ country".
 "#,
     check: |inquiry, findings| {
         let found: Vec<Diagnostics> = inquiry
-            .dossier
-            .entries
+            .accusing
             .par_iter()
             .map(|entry| check(inquiry, entry))
             .filter(|found| !found.0.is_empty())

@@ -38,8 +38,7 @@ allow:
 "#,
     check: |inquiry, findings| {
         let found: Vec<Diagnostics> = inquiry
-            .dossier
-            .entries
+            .accusing
             .par_iter()
             .map(|entry| check(inquiry, entry))
             .filter(|found| !found.0.is_empty())

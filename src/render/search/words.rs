@@ -1,5 +1,6 @@
 //! Text → folded words, exactly as the script in the browser folds a query.
 
+use crate::text::is_in_word;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// Longer words are cut: they are addresses and hashes.
@@ -26,12 +27,9 @@ pub(super) fn each(text: &str, word: &mut String, mut take: impl FnMut(&str)) {
                 break;
             };
             at += c.len_utf8();
-            if is_combining_mark(c) {
-                continue;
-            }
-            if c.is_alphanumeric() {
+            if is_in_word(c) {
                 fold(c, word);
-            } else {
+            } else if !is_combining_mark(c) {
                 end(word, &mut take);
             }
         }
