@@ -112,6 +112,15 @@ impl Diagnostic {
         }
     }
 
+    /// All places that it speaks of, its own first.
+    pub fn places(&self) -> impl Iterator<Item = &Location> {
+        let related = self.related.iter().map(|related| &related.location);
+        let suggested = self.suggestion.iter().map(|edit| &edit.location);
+        std::iter::once(&self.location)
+            .chain(related)
+            .chain(suggested)
+    }
+
     /// Says what the marked characters are.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {

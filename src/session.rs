@@ -97,7 +97,10 @@ pub struct Build {
     pub rendered: Option<Rendered>,
     /// Time of each stage, in order.
     pub timings: Vec<(&'static str, Duration)>,
+    /// Number of files that were read.
     pub n_files: usize,
+    /// The files that findings point at, among others.
+    pub tree: SourceTree,
 }
 
 impl Joined {
@@ -214,18 +217,21 @@ impl Session {
         resolved
     }
 
-    /// Runs the whole line over a tree. Artifacts go into `sink`, unless there are errors.
+    /// Runs the whole line over a tree. Artifacts go into `sink`, unless there are errors. The tree is taken,
+    /// because most of its files are let go before pages are printed.
     pub fn build(
         &mut self,
-        tree: &SourceTree,
+        mut tree: SourceTree,
         config: (Config, Diagnostics),
         sink: &dyn Sink,
     ) -> Build {
-        let mut joined = self.join(tree, config);
-        joined.check(tree);
+        let n_files = tree.len();
+        let mut joined = self.join(&tree, config);
+        joined.check(&tree);
         let mut clock = Clock::start();
         let has_errors = joined.findings.has_errors();
-        let made_from = made_from(tree, &joined.dossier, &self.options);
+        let made_from = made_from(&tree, &joined.dossier, &self.options);
+        let_go(&mut tree, &joined.findings);
         let rendered = if has_errors {
             None
         } else if sink.keep_all(made_from) {
@@ -238,7 +244,7 @@ impl Session {
             let memo = self.options.keeps.then_some(&mut self.rendered);
             let rendered = render::render(&press, memo, sink);
             joined.findings.extend(rendered.findings.0.iter().cloned());
-            put_files(tree, &joined.dossier, sink);
+            put_files(&tree, &joined.dossier, sink);
             Some(rendered)
         };
         clock.lap("render");
@@ -257,7 +263,8 @@ impl Session {
             findings,
             rendered,
             timings,
-            n_files: tree.len(),
+            n_files,
+            tree,
         }
     }
 
@@ -378,6 +385,17 @@ fn made_from(tree: &SourceTree, dossier: &Dossier, options: &Options) -> Fingerp
     // The address may come from the command line or the repository instead of a file.
     let settled = (&dossier.config.url, options.drafts, options.is_preview);
     Fingerprint::of(&(fingerprint::PROGRAM, files, changes, settled))
+}
+
+/// Lets go of the texts of entries, which nobody reads any more once the rules have looked: they are a tenth of
+/// the memory of a build. Those with findings are needed for the report; later findings are about templates.
+fn let_go(tree: &mut SourceTree, findings: &Diagnostics) {
+    let places = findings.0.iter().flat_map(Diagnostic::places);
+    let shown: FxHashSet<&str> = places.map(|place| &*place.path).collect();
+    tree.retain(|file| {
+        let is_entry = file.path.starts_with("content/") && file.path.ends_with(".md");
+        !is_entry || shown.contains(&*file.path)
+    });
 }
 
 /// The kind of the entry in a file of `content/`; none if it lies where no entry belongs.

@@ -39,7 +39,7 @@ fuzz_target!(|data: (&str, &str)| {
     let mut session = Session::new(Options { keeps: true, ..Options::once(None) });
     let mut run = || {
         let made = Made::default();
-        let build = session.build(&tree, config::parse(&tree), &made);
+        let build = session.build(tree.clone(), config::parse(&tree), &made);
         (build.findings.0, made.0.into_inner().expect("no thread panicked"))
     };
     let (first, second) = (run(), run());

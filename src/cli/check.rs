@@ -198,7 +198,7 @@ fn look(
     }
     let mut session = Session::new(Options::once(project::today()));
     let config = (project.config.clone(), project.findings.clone());
-    let build = session.build(&project.tree, config, &Nowhere);
+    let build = session.build(project.tree.clone(), config, &Nowhere);
     let findings = build.findings.clone();
     Ok(Pass {
         project,

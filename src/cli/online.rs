@@ -57,7 +57,7 @@ pub fn site(question: &Question<'_>, root: &Path, terminal: &Terminal) -> Outcom
         None => {
             let (build, artifacts) = publish::make(&project, root);
             if build.findings.has_errors() {
-                project::report(&build, &project.tree, start.elapsed(), terminal);
+                project::report(&build, start.elapsed(), terminal);
                 terminal.say(&format!(
                     "{base} was not asked: there is nothing to compare it with."
                 ));

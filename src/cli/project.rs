@@ -143,12 +143,12 @@ pub fn today() -> Option<Day> {
 }
 
 /// Prints the findings of a run and what it amounts to.
-pub fn report(build: &session::Build, tree: &SourceTree, elapsed: Duration, terminal: &Terminal) {
+pub fn report(build: &session::Build, elapsed: Duration, terminal: &Terminal) {
     let run = Run {
         checked: build.n_files,
         elapsed: Some(elapsed),
     };
-    print(build.findings.clone(), tree, run, terminal);
+    print(build.findings.clone(), &build.tree, run, terminal);
 }
 
 /// Prints findings about the files of a tree.

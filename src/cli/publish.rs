@@ -136,7 +136,7 @@ fn publish(
     let start = Instant::now();
     let (build, mut artifacts) = make(&project, root);
     if build.findings.has_errors() {
-        project::report(&build, &project.tree, start.elapsed(), terminal);
+        project::report(&build, start.elapsed(), terminal);
         terminal.say("Nothing was published.");
         return Ok(Outcome::Errors);
     }
@@ -265,7 +265,7 @@ pub fn make(project: &Project, root: &Path) -> (Build, Vec<Artifact>) {
         ..Options::once(project::today())
     });
     let config = (project.config.clone(), project.findings.clone());
-    let build = session.build(&project.tree, config, &sink);
+    let build = session.build(project.tree.clone(), config, &sink);
     (build, sink.into_artifacts())
 }
 

@@ -84,6 +84,11 @@ impl SourceTree {
             .take_while(move |file| file.path.starts_with(&prefix))
     }
 
+    /// Leaves only the files for which `is_kept` holds.
+    pub fn retain(&mut self, mut is_kept: impl FnMut(&SourceFile) -> bool) {
+        self.files.retain(|file| is_kept(file));
+    }
+
     /// Number of files.
     #[must_use]
     pub fn len(&self) -> usize {

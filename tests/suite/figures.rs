@@ -188,7 +188,7 @@ fn a_session_scales_an_unchanged_picture_once() {
     });
     let mut build = |tree: &SourceTree| {
         let made = Made::default();
-        session.build(tree, config::parse(tree), &made);
+        session.build(tree.clone(), config::parse(tree), &made);
         let site = made.0.into_inner().expect("no thread panicked");
         let versions = site.into_iter().filter(|(path, _)| path.contains(".480w-"));
         versions.collect::<Vec<_>>()

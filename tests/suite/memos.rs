@@ -166,7 +166,7 @@ type Site = BTreeMap<Arc<str>, Arc<[u8]>>;
 /// The site and the findings that a session makes of a tree.
 fn build(session: &mut Session, tree: &SourceTree) -> (Site, Vec<String>) {
     let made = Made::default();
-    let build = session.build(tree, config::parse(tree), &made);
+    let build = session.build(tree.clone(), config::parse(tree), &made);
     let findings = build
         .findings
         .0
