@@ -117,14 +117,17 @@ pub fn render(press: &Press, mut memo: Option<&mut Memo>, sink: &dyn Sink) -> Re
             .collect()
     };
     let (long, short) = order.split_at(n_long);
-    let (mut results, more) = rayon::join(|| print(long), || print(short));
+    let print_all = || rayon::join(|| print(long), || print(short));
+    // Some of the other files are made by one thread; meanwhile the others print.
+    let ((mut results, more), ()) = rayon::join(print_all, || {
+        let previews = previews::artifacts(&press.scene).into_iter();
+        previews
+            .chain(press.theme.artifacts())
+            .for_each(|artifact| sink.put(artifact));
+        pages::searchable::index(&press.scene, &|artifact| sink.put(artifact));
+        put_outputs(press, outputs::ALL, sink);
+    });
     results.extend(more);
-    let previews = previews::artifacts(&press.scene).into_iter();
-    previews
-        .chain(press.theme.artifacts())
-        .for_each(|artifact| sink.put(artifact));
-    pages::searchable::index(&press.scene, &|artifact| sink.put(artifact));
-    put_outputs(press, outputs::ALL, sink);
     let mut rendered = Rendered {
         n_pages: results.len(),
         ..Rendered::default()

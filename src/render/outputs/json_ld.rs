@@ -14,6 +14,7 @@ use crate::render::catalogue::Catalogue;
 use serde::Serialize;
 use serde_json::Number;
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 /// What the data of one page are made from.
 #[derive(Clone, Copy)]
@@ -110,7 +111,20 @@ struct Node<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     appearance: Vec<Id>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    citation: Vec<Node<'a>>,
+    citation: Vec<Cited<'a>>,
+}
+
+/// A source as a page that cites it names it; all else stands on the page of the source, to which its id leads. A
+/// page cites twenty, which as whole nodes would be most of the work here.
+#[derive(Serialize)]
+struct Cited<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "@id")]
+    id: String,
+    headline: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
 }
 
 /// A reference to a node of this or another page.
@@ -143,16 +157,17 @@ pub fn json_ld(ground: Ground<'_>, index: EntryIdx, updated: Option<&str>) -> St
 /// separator is in it that old parsers took for the end of a line. All of these stand in strings only.
 fn in_script(json: &str) -> String {
     let mut safe = String::with_capacity(json.len());
-    for c in json.chars() {
-        match c {
-            '<' => safe.push_str("\\u003c"),
-            '>' => safe.push_str("\\u003e"),
-            '&' => safe.push_str("\\u0026"),
-            '\u{2028}' => safe.push_str("\\u2028"),
-            '\u{2029}' => safe.push_str("\\u2029"),
-            c => safe.push(c),
+    let mut rest = json;
+    while let Some(at) = rest.find(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+        let (plain, marked) = rest.split_at(at);
+        safe.push_str(plain);
+        let mut chars = marked.chars();
+        if let Some(c) = chars.next() {
+            let _ = write!(safe, "\\u{:04x}", u32::from(c));
         }
+        rest = chars.as_str();
     }
+    safe.push_str(rest);
     safe
 }
 
@@ -172,9 +187,9 @@ impl<'a> Page<'a> {
 
     /// Address of the thing that an entry is about, as opposed to the page about it.
     fn id(&self, entry: &Entry) -> Id {
-        Id {
-            id: format!("{}#it", self.address(&entry.url)),
-        }
+        let mut id = self.address(&entry.url);
+        id.push_str("#it");
+        Id { id }
     }
 
     fn id_of(&self, id: &str) -> Option<Id> {
@@ -355,25 +370,23 @@ impl<'a> Page<'a> {
             date_published: source.published.as_ref().and_then(day),
             in_language: Some(source.language.as_str()).filter(|tag| !tag.is_empty()),
             archived_at: source.archive_url.as_deref(),
-            ..self.source_in_short(entry, source)
-        }
-    }
-
-    /// A source as a page that cites it names it; all else stands on the page of the source, to which its id
-    /// leads. A page cites twenty.
-    fn cited(&self, source: EntryIdx) -> Option<Node<'a>> {
-        let entry = self.ground.dossier.entry(source);
-        Some(self.source_in_short(entry, entry.source()?))
-    }
-
-    fn source_in_short(&self, entry: &'a Entry, source: &'a Source) -> Node<'a> {
-        Node {
             kind: source_type(source.type_word),
             id: Some(self.id(entry).id),
             headline: Some(Cow::Borrowed(entry.title())),
             url: source.url.clone(),
             ..Node::default()
         }
+    }
+
+    fn cited(&self, source: EntryIdx) -> Option<Cited<'a>> {
+        let entry = self.ground.dossier.entry(source);
+        let source = entry.source()?;
+        Some(Cited {
+            kind: source_type(source.type_word),
+            id: self.id(entry).id,
+            headline: entry.title(),
+            url: source.url.as_deref(),
+        })
     }
 
     /// A claim with who makes it, its status in words, and who denies it.

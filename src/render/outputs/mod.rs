@@ -213,7 +213,7 @@ impl OutputContext<'_> {
 /// form for canonical links, so that every place names a page by the same address.
 #[must_use]
 pub fn absolute(base_url: &str, url: &str) -> String {
-    format!("{base_url}{}", if url == "index.html" { "" } else { url })
+    [base_url, if url == "index.html" { "" } else { url }].concat()
 }
 
 /// Path of the card that a page shows: that of its entry, or of the home page. None if there is none,

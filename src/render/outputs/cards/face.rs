@@ -2,7 +2,7 @@
 
 use crate::render::theme::BUILT_IN_FILES;
 use harfrust::{ShapeOptions, ShaperData, UnicodeBuffer};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
@@ -29,6 +29,8 @@ pub struct Face {
     font: FontRef<'static>,
     shaper: ShaperData,
     units: f32,
+    /// The characters that it has.
+    letters: FxHashSet<char>,
 }
 
 /// A shaped run of text. All measures are in ems, so that one shaping serves all sizes.
@@ -63,6 +65,11 @@ impl Face {
         Some(Self {
             shaper: ShaperData::new(&font),
             units: f32::from(metrics.units_per_em.max(1)),
+            letters: font
+                .charmap()
+                .mappings()
+                .filter_map(|(code, _)| char::from_u32(code))
+                .collect(),
             font,
         })
     }
@@ -70,16 +77,14 @@ impl Face {
     /// Whether it has every letter and figure of a text. A sign that it lacks may be dropped; a letter not.
     #[must_use]
     pub fn can_write(&self, text: &str) -> bool {
-        let charmap = self.font.charmap();
         text.chars()
-            .all(|c| !c.is_alphanumeric() || charmap.map(c).is_some())
+            .all(|c| self.letters.contains(&c) || !c.is_alphanumeric())
     }
 
     /// Shapes a text, without the characters that it lacks.
     #[must_use]
     pub fn shape(&self, text: &str) -> Run {
-        let charmap = self.font.charmap();
-        let known: String = text.chars().filter(|c| charmap.map(*c).is_some()).collect();
+        let known: String = text.chars().filter(|c| self.letters.contains(c)).collect();
         let mut buffer = UnicodeBuffer::new();
         buffer.push_str(&known);
         buffer.guess_segment_properties();
