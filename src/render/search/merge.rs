@@ -1,26 +1,16 @@
-//! Words of each page → pages of each word, in order, cut into pieces.
+//! Words of some pages after the other → pages of each word, in order, cut into pieces.
 
-use super::{DIGITS, PageTerms};
+use super::DIGITS;
+use super::terms::{Posting, Terms};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
-/// Pages to a part that is inverted on its own. Fixed, so that the result does not depend on the number of threads.
-const PART: usize = 512;
 /// Size of a piece, in bytes of its string.
 const PIECE: usize = 40_000;
 /// In dossiers of this many pages a word on more than half of them (`the`, `de`) tells nothing about a page that does
 /// not have it in its title or summary; a third of the index would be such words.
 const MANY_PAGES: usize = 2_000;
-
-/// Pages and prominence of the words of some pages.
-struct Part<'a> {
-    /// Words in order, each with the end of its postings.
-    words: Vec<(&'a str, usize)>,
-    postings: Vec<Posting>,
-}
-
-/// Page and prominence.
-type Posting = (u32, u8);
+/// Words that are written at a time, so that not all of them are in memory twice.
+const BATCH: usize = 8_192;
 
 /// A word with one stretch of its postings: sorted by word, then by where the stretch comes from.
 struct Stretch<'a> {
@@ -31,40 +21,29 @@ struct Stretch<'a> {
     postings: &'a [Posting],
 }
 
-/// The pieces, and the first word of each.
-pub(super) fn word_pieces(pages: &[&PageTerms]) -> (Vec<String>, Vec<String>) {
-    let parts: Vec<Part> = pages
-        .par_chunks(PART)
-        .enumerate()
-        .map(|(n, pages)| invert(pages, n * PART))
-        .collect();
-    let mut stretches: Vec<Stretch> = Vec::with_capacity(parts.iter().map(|p| p.words.len()).sum());
-    for (n, part) in parts.iter().enumerate() {
-        let mut start = 0;
-        for (word, end) in &part.words {
-            stretches.push(Stretch {
-                head: head(word),
-                word,
-                part: n,
-                postings: part.postings.get(start..*end).unwrap_or_default(),
-            });
-            start = *end;
-        }
+/// The pieces of `n_pages` pages, whose words are given in parts, and the first word of each piece.
+pub(super) fn word_pieces(parts: &[&Terms], n_pages: usize) -> (Vec<String>, Vec<String>) {
+    let mut stretches: Vec<Stretch> = Vec::with_capacity(parts.iter().map(|p| p.len()).sum());
+    for (part, terms) in parts.iter().enumerate() {
+        stretches.extend(terms.iter().map(|(word, postings)| Stretch {
+            head: head(word),
+            word,
+            part,
+            postings,
+        }));
     }
     stretches.par_sort_unstable_by(|a, b| {
         let by_word = a.head.cmp(&b.head).then_with(|| a.word.cmp(b.word));
         by_word.then_with(|| a.part.cmp(&b.part))
     });
     let words: Vec<&[Stretch]> = stretches.chunk_by(|a, b| a.word == b.word).collect();
-    let encoded: Vec<Vec<String>> = words
-        .par_chunks(1_024)
-        .map(|words| words.iter().map(|word| encode(word, pages.len())).collect())
-        .collect();
-    let listed = words
-        .iter()
-        .filter_map(|stretches| stretches.first())
-        .map(|first| first.word);
-    cut(listed.zip(encoded.iter().flatten()))
+    cut(words.chunks(BATCH).flat_map(|words| {
+        let written = words.par_iter().with_min_len(256).map(|stretches| {
+            let word = stretches.first().map_or("", |first| first.word);
+            (word, encode(stretches, n_pages))
+        });
+        written.collect::<Vec<_>>()
+    }))
 }
 
 fn head(word: &str) -> u64 {
@@ -72,47 +51,6 @@ fn head(word: &str) -> u64 {
         .chain(std::iter::repeat(0))
         .take(8)
         .fold(0, |head, byte| head << 8 | u64::from(byte))
-}
-
-/// The postings of some pages, the first of which has the number `first`.
-fn invert<'a>(pages: &[&'a PageTerms], first: usize) -> Part<'a> {
-    let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
-    let mut words: Vec<(&str, usize)> = Vec::new();
-    let mut found: Vec<(u32, Posting)> = Vec::new();
-    for (page, number) in pages.iter().zip(first..) {
-        let page_number = u32::try_from(number).unwrap_or(u32::MAX);
-        for (word, prominence) in page.iter() {
-            let next = u32::try_from(words.len()).unwrap_or(u32::MAX);
-            let number = *numbers.entry(word).or_insert_with(|| {
-                words.push((word, 0));
-                next
-            });
-            words[number as usize].1 += 1;
-            found.push((number, (page_number, prominence)));
-        }
-    }
-    // Where the postings of each word go: those of the words before it in order come first.
-    let mut order: Vec<u32> = (0..).take(words.len()).collect();
-    order.sort_unstable_by_key(|number| words[*number as usize].0);
-    let mut ends = vec![0; words.len()];
-    let mut sorted = Vec::with_capacity(words.len());
-    let mut end = 0;
-    for number in order {
-        let (word, count) = words[number as usize];
-        ends[number as usize] = end;
-        end += count;
-        sorted.push((word, end));
-    }
-    let mut postings = vec![(0, 0); end];
-    for (number, posting) in found {
-        let at = &mut ends[number as usize];
-        postings[*at] = posting;
-        *at += 1;
-    }
-    Part {
-        words: sorted,
-        postings,
-    }
 }
 
 /// The postings of one word as text.
@@ -125,11 +63,9 @@ fn encode(stretches: &[Stretch], n_pages: usize) -> String {
         text.push('!');
     }
     let mut next = 0;
-    for (page, prominence) in all().filter(|(_, prominence)| !is_common || *prominence >= 3) {
-        push_number(
-            &mut text,
-            page.saturating_sub(next) << 3 | u32::from(*prominence),
-        );
+    for posting in all().filter(|posting| !is_common || **posting & 7 >= 3) {
+        let page = posting >> 3;
+        push_number(&mut text, page.saturating_sub(next) << 3 | posting & 7);
         next = page + 1;
     }
     text
@@ -149,7 +85,7 @@ fn push_number(text: &mut String, number: u32) {
 }
 
 /// Words with their postings, in order, as pieces.
-fn cut<'a>(words: impl Iterator<Item = (&'a str, &'a String)>) -> (Vec<String>, Vec<String>) {
+fn cut<'a>(words: impl Iterator<Item = (&'a str, String)>) -> (Vec<String>, Vec<String>) {
     let (mut pieces, mut firsts): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     let mut before = "";
     for (word, postings) in words {
@@ -176,7 +112,7 @@ fn cut<'a>(words: impl Iterator<Item = (&'a str, &'a String)>) -> (Vec<String>, 
         piece.push(char::from(DIGITS[n_alike]));
         piece.push_str(&word[bytes..]);
         piece.push(',');
-        piece.push_str(postings);
+        piece.push_str(&postings);
         before = word;
     }
     (pieces, firsts)
@@ -212,8 +148,7 @@ mod tests {
             ("zones", &long),
             ("zonet", &long),
         ];
-        let owned: Vec<(&str, String)> = words.iter().map(|(w, p)| (*w, (*p).to_owned())).collect();
-        let (pieces, firsts) = cut(owned.iter().map(|(w, p)| (*w, p)));
+        let (pieces, firsts) = cut(words.iter().map(|(w, p)| (*w, (*p).to_owned())));
         assert_eq!(firsts, ["zero", "zonet"]);
         assert!(pieces[0].starts_with("0zero,1 4n,2 1one,3 4s,0"));
         assert!(pieces[1].starts_with("0zonet,0"));

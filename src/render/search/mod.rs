@@ -24,15 +24,27 @@ mod pieces;
 mod terms;
 mod words;
 
-pub use terms::{PageTerms, tokens};
-
 use crate::fingerprint::Fingerprint;
 use crate::model::artifact::Artifact;
 use rayon::prelude::*;
 use std::borrow::Cow;
+use terms::Terms;
 
 /// Sixty-four characters that need no escape in a script. The first half end a number, the second half go on.
 const DIGITS: &[u8; 64] = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
+
+/// Pages that are read by one thread, a multiple of [`pieces::PAGES`]. Fixed, so that the result does not depend on the
+/// number of threads.
+const PART: usize = 256;
+
+/// What is known of some pages once they are read.
+struct Part {
+    terms: Terms,
+    /// Of each page.
+    kinds: Vec<usize>,
+    /// Fingerprint of what is shown of them.
+    version: Fingerprint,
+}
 
 /// What of a page can be searched and shown.
 #[derive(Debug, Clone, Default)]
@@ -69,34 +81,36 @@ pub fn index<'a, P: Sync>(
     put: &(dyn Fn(Artifact) + Sync),
 ) {
     // The texts of a few pages at a time are in memory; only their words are kept.
-    let parts: Vec<(Fingerprint, Vec<(usize, PageTerms)>)> = pages
-        .par_chunks(pieces::PAGES)
+    let parts: Vec<Part> = pages
+        .par_chunks(PART)
         .enumerate()
         .map(|(n, pages)| {
             let pages: Vec<Page> = pages.iter().map(&read).collect();
-            let terms = pages.iter().map(|page| (page.kind, tokens(page)));
-            let terms = terms.collect();
-            let piece = pieces::pages(n, &pages);
-            let fingerprint = Fingerprint::of_bytes(&piece.bytes);
-            put(piece);
-            (fingerprint, terms)
+            let mut version = Fingerprint::default();
+            for (m, pages) in pages.chunks(pieces::PAGES).enumerate() {
+                let piece = pieces::pages(n * PART / pieces::PAGES + m, pages);
+                version = version.and(Fingerprint::of_bytes(&piece.bytes));
+                put(piece);
+            }
+            Part {
+                terms: Terms::of(&pages, n * PART),
+                kinds: pages.iter().map(|page| page.kind).collect(),
+                version,
+            }
         })
         .collect();
-    let terms: Vec<&PageTerms> = parts
-        .iter()
-        .flat_map(|(_, terms)| terms.iter().map(|(_, terms)| terms))
-        .collect();
-    let (word_pieces, first_words) = merge::word_pieces(&terms);
+    let terms: Vec<&Terms> = parts.iter().map(|part| &part.terms).collect();
+    let (word_pieces, first_words) = merge::word_pieces(&terms, pages.len());
     let mut version = Fingerprint::default();
     for piece in pieces::words(word_pieces) {
         version = version.and(Fingerprint::of_bytes(&piece.bytes));
         put(piece);
     }
-    for (piece, _) in &parts {
-        version = version.and(*piece);
+    for part in &parts {
+        version = version.and(part.version);
     }
-    let kind_of_each = parts.iter().flat_map(|(_, terms)| terms);
-    let kind_of_each: Vec<usize> = kind_of_each.map(|(kind, _)| *kind).collect();
+    let kind_of_each = parts.iter().flat_map(|part| &part.kinds);
+    let kind_of_each: Vec<usize> = kind_of_each.copied().collect();
     put(pieces::manifest(
         &kind_of_each,
         kinds,

@@ -1,4 +1,4 @@
-use super::{DIGITS, Kind, Page, index, tokens, words};
+use super::{DIGITS, Kind, Page, Terms, index, words};
 use crate::model::artifact::Artifact;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -224,11 +224,9 @@ fn every_word_of_every_page_is_in_the_index_and_nothing_else() {
     let index = read(&artifacts);
     let mut expected: BTreeMap<String, Vec<(usize, u32)>> = BTreeMap::new();
     for (number, page) in pages.iter().enumerate() {
-        for (word, prominence) in tokens(page).iter() {
-            expected
-                .entry(word.to_owned())
-                .or_default()
-                .push((number, u32::from(prominence)));
+        for (word, postings) in Terms::of(std::slice::from_ref(page), 0).iter() {
+            let pages = expected.entry(word.to_owned()).or_default();
+            pages.extend(postings.iter().map(|prominence| (number, *prominence)));
         }
     }
     assert_eq!(index.len(), expected.len());
