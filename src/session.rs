@@ -440,17 +440,13 @@ pub fn file_at(tree: &SourceTree, dossier: &Dossier, address: &str) -> Option<Ar
 /// Puts the files that go into the site as they are: those beside entries, and those of `static/`; and the
 /// lighter versions of pictures, which are made only where the sink has none of the same picture yet.
 pub fn put_files(tree: &SourceTree, dossier: &Dossier, sink: &dyn Sink) {
-    let artifact = |path: &str, bytes: &Arc<[u8]>| Artifact {
-        path: path.into(),
-        bytes: Arc::clone(bytes),
-    };
     let files: Vec<&SourceFile> = tree.under("content").collect();
     files.par_iter().for_each(|file| {
         let path = file.path.strip_prefix("content/");
         let Some(address) = path.and_then(|path| dossier.media.get(path)) else {
             return;
         };
-        sink.put(artifact(address, &file.bytes));
+        sink.put(file_of(address, &file.bytes));
         let Some(picture) = dossier.pictures.get(address.as_str()) else {
             return;
         };
@@ -458,14 +454,21 @@ pub fn put_files(tree: &SourceTree, dossier: &Dossier, sink: &dyn Sink) {
             let made_from = Fingerprint::of(&(fingerprint::PROGRAM, picture.fingerprint, width));
             if !sink.keep(&address.as_str().into(), made_from) {
                 let bytes = picture.in_width(width, &file.bytes);
-                sink.put_made_from(artifact(&address, &bytes), made_from);
+                sink.put_made_from(file_of(&address, &bytes), made_from);
             }
         }
     });
     for file in tree.under("static") {
         if let Some(path) = file.path.strip_prefix("static/") {
-            sink.put(artifact(path, &file.bytes));
+            sink.put(file_of(path, &file.bytes));
         }
+    }
+}
+
+fn file_of<'a>(path: &str, bytes: &'a [u8]) -> Artifact<'a> {
+    Artifact {
+        path: path.into(),
+        bytes: bytes.into(),
     }
 }
 

@@ -22,8 +22,8 @@ const OTHERS: [(&str, &str); 4] = [
 struct Made(Mutex<BTreeMap<Arc<str>, Arc<[u8]>>>);
 
 impl Sink for Made {
-    fn put(&self, artifact: Artifact) {
-        self.0.lock().expect("no thread panicked").insert(artifact.path, artifact.bytes);
+    fn put(&self, artifact: Artifact<'_>) {
+        self.0.lock().expect("no thread panicked").insert(artifact.path, artifact.bytes.as_ref().into());
     }
 }
 

@@ -35,12 +35,12 @@ pub struct Args {
 struct Folder(Writer);
 
 impl Sink for Folder {
-    fn put(&self, artifact: Artifact) {
+    fn put(&self, artifact: Artifact<'_>) {
         // What cannot be written is told by `finish`, all at once.
         let _ = self.0.put(&artifact);
     }
 
-    fn put_made_from(&self, artifact: Artifact, made_from: Fingerprint) {
+    fn put_made_from(&self, artifact: Artifact<'_>, made_from: Fingerprint) {
         let _ = self.0.put_made_from(&artifact, Some(made_from));
     }
 

@@ -89,7 +89,7 @@ enum Deny {
 struct Nowhere;
 
 impl Sink for Nowhere {
-    fn put(&self, _: Artifact) {}
+    fn put(&self, _: Artifact<'_>) {}
 }
 
 /// What one pass found.

@@ -90,7 +90,7 @@ pub fn site(question: &Question<'_>, root: &Path, terminal: &Terminal) -> Outcom
 /// Asks for all files, and again as long as some are not there yet and there is time.
 fn ask(
     base: &str,
-    artifacts: &[Artifact],
+    artifacts: &[Artifact<'_>],
     until: Instant,
     terminal: &Terminal,
 ) -> Result<Served, Problem> {
@@ -133,7 +133,7 @@ fn base(given: &str, project: &mut Project, root: &Path) -> Result<String, Strin
 }
 
 /// The files of a site that a build wrote into a folder.
-fn built(folder: &Path) -> Result<Vec<Artifact>, String> {
+fn built(folder: &Path) -> Result<Vec<Artifact<'static>>, String> {
     let none = || format!("{} has no site that dossier built", folder.display());
     let manifest = std::fs::read(folder.join(".dossier/manifest")).map_err(|_| none())?;
     let manifest = Manifest::parse(&manifest);

@@ -58,20 +58,20 @@ pub struct Args {
 
 /// Keeps all artifacts.
 #[derive(Default)]
-pub struct Memory(Mutex<Vec<Artifact>>);
+pub struct Memory(Mutex<Vec<Artifact<'static>>>);
 
 impl Sink for Memory {
-    fn put(&self, artifact: Artifact) {
+    fn put(&self, artifact: Artifact<'_>) {
         self.0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .push(artifact);
+            .push(artifact.into_owned());
     }
 }
 
 impl Memory {
     /// What was put, in order of path.
-    pub fn into_artifacts(self) -> Vec<Artifact> {
+    pub fn into_artifacts(self) -> Vec<Artifact<'static>> {
         let mut all = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
         all.sort_by(|a, b| a.path.cmp(&b.path));
         all
@@ -252,7 +252,7 @@ fn undo(args: &Args) -> String {
 }
 
 /// Builds the site into memory.
-pub fn make(project: &Project, root: &Path) -> (Build, Vec<Artifact>) {
+pub fn make(project: &Project, root: &Path) -> (Build, Vec<Artifact<'static>>) {
     // As in `build`, so that both make the same bytes.
     let last_changes = if project.config.url.is_some() {
         history::last_changes(root)
@@ -271,7 +271,12 @@ pub fn make(project: &Project, root: &Path) -> (Build, Vec<Artifact>) {
 
 /// Adds the file by which GitHub knows a domain, unless the site has it: from the root of the dossier, or
 /// for an address that is a domain of its own.
-fn add_domain(artifacts: &mut Vec<Artifact>, address: Option<&Address>, root: &Path, remote: &str) {
+fn add_domain(
+    artifacts: &mut Vec<Artifact<'static>>,
+    address: Option<&Address>,
+    root: &Path,
+    remote: &str,
+) {
     if artifacts.iter().any(|artifact| &*artifact.path == "CNAME") {
         return;
     }
@@ -298,7 +303,7 @@ pub(super) fn vanishing(
     published: &[String],
     project: &Project,
     root: &Path,
-    artifacts: &[Artifact],
+    artifacts: &[Artifact<'_>],
 ) -> Diagnostics {
     let made: FxHashSet<&str> = artifacts.iter().map(|artifact| &*artifact.path).collect();
     if published.iter().all(|path| made.contains(path.as_str())) {

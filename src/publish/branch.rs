@@ -5,7 +5,6 @@ use super::plan::Plan;
 use crate::model::artifact::Artifact;
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
 
 /// Ordinary files have this mode; a site has no others.
 const FILE: &str = "100644";
@@ -26,14 +25,14 @@ pub struct Target {
 
 /// A publish that only has to be carried out.
 #[derive(Debug)]
-pub struct Publish {
+pub struct Publish<'a> {
     git: Git,
     target: Target,
     tip: Option<Oid>,
     /// Mode and object of each file.
     files: BTreeMap<String, (String, Oid)>,
     /// What the object store may not have yet.
-    bytes: Vec<Arc<[u8]>>,
+    bytes: Vec<&'a [u8]>,
     pub plan: Plan,
     /// The domain file that was carried over from the branch.
     pub keeps_cname: bool,
@@ -41,13 +40,17 @@ pub struct Publish {
     pub published: Vec<String>,
 }
 
-impl Publish {
+impl<'a> Publish<'a> {
     /// Looks what publishing these files would do. Changes nothing but the object store, into which the
     /// published version is fetched.
     ///
     /// # Errors
     /// If there is no repository or remote, the remote does not answer, or the branch is no site's.
-    pub fn prepare(root: &Path, target: Target, artifacts: &[Artifact]) -> Result<Self, Problem> {
+    pub fn prepare(
+        root: &Path,
+        target: Target,
+        artifacts: &'a [Artifact<'_>],
+    ) -> Result<Self, Problem> {
         let git = Git::open(root)?;
         git.remote(&target.remote)?;
         let tip = git.tip(&target.remote, &target.branch)?;
@@ -72,7 +75,7 @@ impl Publish {
                 .get(&*artifact.path)
                 .is_none_or(|(_, known)| *known != id)
             {
-                bytes.push(Arc::clone(&artifact.bytes));
+                bytes.push(&*artifact.bytes);
             }
             files.insert(artifact.path.to_string(), (FILE.to_owned(), id));
         }
@@ -102,8 +105,7 @@ impl Publish {
     /// If the branch has moved since [`Publish::prepare`], or the remote refuses or is gone. The branch is
     /// then as it was.
     pub fn push(&self, message: &str) -> Result<Oid, Problem> {
-        let bytes: Vec<&[u8]> = self.bytes.iter().map(|bytes| &**bytes).collect();
-        self.git.write_files(&bytes)?;
+        self.git.write_files(&self.bytes)?;
         let files = self
             .files
             .iter()

@@ -20,7 +20,7 @@ const MANY_BYTES_OF_FILE: u64 = 50 * 1024 * 1024;
 
 /// Checks all files of a site that is to stand at `base`.
 #[must_use]
-pub fn inspect(artifacts: &[Artifact], base: Option<&str>) -> Diagnostics {
+pub fn inspect(artifacts: &[Artifact<'_>], base: Option<&str>) -> Diagnostics {
     let mut findings = Diagnostics::new();
     sizes(artifacts, &mut findings);
     names(artifacts, &mut findings);
@@ -38,12 +38,12 @@ fn megabytes(bytes: u64) -> String {
     format!("{} MB", bytes.div_ceil(1_000_000))
 }
 
-fn sizes(artifacts: &[Artifact], findings: &mut Diagnostics) {
-    let size = |artifact: &Artifact| artifact.bytes.len() as u64;
+fn sizes(artifacts: &[Artifact<'_>], findings: &mut Diagnostics) {
+    let size = |artifact: &Artifact<'_>| artifact.bytes.len() as u64;
     let total: u64 = artifacts.iter().map(size).sum();
     if total > MOST_BYTES * 4 / 5 {
         let message = format!("the site has {}; GitHub Pages takes 1 GB", megabytes(total));
-        let mut largest: Vec<&Artifact> = artifacts.iter().collect();
+        let mut largest: Vec<&Artifact<'_>> = artifacts.iter().collect();
         largest.sort_by_key(|artifact| std::cmp::Reverse(artifact.bytes.len()));
         let largest: Vec<String> = largest
             .iter()
@@ -78,7 +78,7 @@ fn sizes(artifacts: &[Artifact], findings: &mut Diagnostics) {
     }
 }
 
-fn names(artifacts: &[Artifact], findings: &mut Diagnostics) {
+fn names(artifacts: &[Artifact<'_>], findings: &mut Diagnostics) {
     for path in ["index.html", "404.html"] {
         if artifacts.iter().all(|artifact| *artifact.path != *path) {
             let finding = Diagnostic::error(
@@ -173,7 +173,7 @@ enum Wrong {
 }
 
 /// Follows every link of every page and style sheet.
-fn follow(artifacts: &[Artifact], base: Option<&str>, findings: &mut Diagnostics) {
+fn follow(artifacts: &[Artifact<'_>], base: Option<&str>, findings: &mut Diagnostics) {
     let read: Vec<(&str, links::Page)> = artifacts
         .par_iter()
         .filter_map(|artifact| {
@@ -283,7 +283,6 @@ fn fault(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::Arc;
 
     fn check(files: &[(&str, &str)], base: Option<&str>) -> Vec<String> {
         let more = [
@@ -295,7 +294,7 @@ mod tests {
         let more = more
             .iter()
             .filter(|(path, _)| files.iter().all(|(other, _)| other != path));
-        let artifacts: Vec<Artifact> = files
+        let artifacts: Vec<Artifact<'_>> = files
             .iter()
             .chain(more)
             .map(|(path, text)| Artifact {
@@ -427,7 +426,7 @@ mod tests {
             path: "index.html".into(),
             bytes: vec![b' '; 60 * 1024 * 1024].into(),
         };
-        let found = |artifacts: &[Artifact]| -> Vec<String> {
+        let found = |artifacts: &[Artifact<'_>]| -> Vec<String> {
             let findings = inspect(artifacts, None);
             let shown = findings
                 .into_iter()
@@ -438,11 +437,11 @@ mod tests {
         };
         assert_eq!(found(std::slice::from_ref(&large)), ["warning large-file"]);
         // The same bytes many times: what counts is what is published.
-        let many = |n: usize| -> Vec<Artifact> {
+        let many = |n: usize| -> Vec<Artifact<'_>> {
             (0..n)
                 .map(|n| Artifact {
                     path: format!("{n}.bin").into(),
-                    bytes: Arc::clone(&large.bytes),
+                    bytes: (&*large.bytes).into(),
                 })
                 .collect()
         };

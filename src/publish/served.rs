@@ -95,10 +95,10 @@ enum Found {
 pub fn verify(
     web: &Web,
     base: &str,
-    artifacts: &[Artifact],
+    artifacts: &[Artifact<'_>],
     said: &(dyn Fn(usize) + Sync),
 ) -> Result<Served, Problem> {
-    let files: Vec<&Artifact> = artifacts
+    let files: Vec<&Artifact<'_>> = artifacts
         .iter()
         .filter(|one| is_served(&one.path))
         .collect();
@@ -127,7 +127,7 @@ pub fn verify(
             why: why.unwrap_or(Silence::NoConnection),
         });
     }
-    let found: Vec<(&Artifact, Found)> = files
+    let found: Vec<(&Artifact<'_>, Found)> = files
         .into_iter()
         .zip(found)
         .filter_map(|(file, found)| Some((file, found?)))
@@ -153,7 +153,7 @@ pub fn verify(
 
 /// Asks for one file again and again until it answers as built; false if it does not before `until`.
 #[must_use]
-pub fn comes(web: &Web, base: &str, file: &Artifact, until: Instant) -> bool {
+pub fn comes(web: &Web, base: &str, file: &Artifact<'_>, until: Instant) -> bool {
     while Instant::now() < until {
         if ask(web, base, file) == Found::Right {
             return true;
@@ -204,7 +204,7 @@ fn address(base: &str, path: &str) -> String {
     format!("{base}{}", links::encode(path))
 }
 
-fn ask(web: &Web, base: &str, file: &Artifact) -> Found {
+fn ask(web: &Web, base: &str, file: &Artifact<'_>) -> Found {
     let most = (file.bytes.len() as u64 + 1).max(LEAST_READ);
     let address = address(base, &file.path);
     let answer = match patiently(web, &address, most) {
@@ -269,7 +269,7 @@ fn differing(base: &str, path: &str, found: &Found) -> Option<Diagnostic> {
 }
 
 /// Each page must name its own address, and an old address that of the page it leads to.
-fn own_addresses(base: &str, found: &[(&Artifact, Found)], served: &mut Served) {
+fn own_addresses(base: &str, found: &[(&Artifact<'_>, Found)], served: &mut Served) {
     let right: FxHashSet<&str> = found
         .iter()
         .filter(|(_, found)| *found == Found::Right)
@@ -339,7 +339,12 @@ fn common(named: &str, path: &str) -> String {
     named.strip_suffix(&path).unwrap_or(named).to_owned()
 }
 
-fn missing_addresses(web: &Web, base: &str, page: Option<&Artifact>, findings: &mut Diagnostics) {
+fn missing_addresses(
+    web: &Web,
+    base: &str,
+    page: Option<&Artifact<'_>>,
+    findings: &mut Diagnostics,
+) {
     for path in NOWHERE {
         let address = format!("{base}{path}");
         let most = page.map_or(LEAST_READ, |page| page.bytes.len() as u64 + 1);

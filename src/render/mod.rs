@@ -35,10 +35,10 @@ use std::sync::Arc;
 /// Takes the artifacts of a build as they are made, from many threads.
 pub trait Sink: Sync {
     /// Takes one artifact.
-    fn put(&self, artifact: Artifact);
+    fn put(&self, artifact: Artifact<'_>);
 
     /// Takes an artifact that was made from something with this fingerprint.
-    fn put_made_from(&self, artifact: Artifact, _made_from: Fingerprint) {
+    fn put_made_from(&self, artifact: Artifact<'_>, _made_from: Fingerprint) {
         self.put(artifact);
     }
 
@@ -91,9 +91,9 @@ pub fn render(press: &Press, mut memo: Option<&mut Memo>, sink: &dyn Sink) -> Re
                     is_new,
                     finding,
                 };
-                let artifact = |bytes: &Arc<[u8]>| Artifact {
-                    path: Arc::clone(&url),
-                    bytes: Arc::clone(bytes),
+                let put = |bytes: &[u8]| {
+                    let (path, bytes) = (Arc::clone(&url), bytes.into());
+                    sink.put_made_from(Artifact { path, bytes }, fingerprint);
                 };
                 if sink.keep(&url, fingerprint) {
                     return result(None, false, None);
@@ -102,14 +102,14 @@ pub fn render(press: &Press, mut memo: Option<&mut Memo>, sink: &dyn Sink) -> Re
                     .and_then(|known| known.get(&url))
                     .filter(|(f, _)| *f == fingerprint)
                 {
-                    sink.put_made_from(artifact(bytes), fingerprint);
+                    put(bytes);
                     return result(Some(Arc::clone(bytes)), false, None);
                 }
                 match press.print(page, &plate, buffer) {
                     Ok(()) => {
-                        let bytes: Arc<[u8]> = buffer.as_slice().into();
-                        sink.put_made_from(artifact(&bytes), fingerprint);
-                        result(known.is_some().then_some(bytes), true, None)
+                        put(buffer);
+                        let kept = known.is_some().then(|| buffer.as_slice().into());
+                        result(kept, true, None)
                     }
                     Err(finding) => result(None, false, Some(*finding)),
                 }

@@ -17,7 +17,7 @@ pub fn shards(scene: &Scene) -> u32 {
 
 /// The files: `previews/N.js` holds the pages whose address hashes to N.
 #[must_use]
-pub fn artifacts(scene: &Scene) -> Vec<Artifact> {
+pub fn artifacts(scene: &Scene) -> Vec<Artifact<'static>> {
     let n = shards(scene);
     let mut files: Vec<BTreeMap<&str, serde_json::Value>> = vec![BTreeMap::new(); n as usize];
     for (_, entry) in scene.dossier.iter() {

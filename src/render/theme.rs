@@ -13,6 +13,7 @@ use crate::model::config::Config;
 use crate::model::source_tree::{SourceFile, SourceTree};
 use crate::text::nearest;
 use crate::yaml::node::{self, Node};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tera::{ErrorKind, Tera};
@@ -221,10 +222,10 @@ impl Theme {
     }
 
     /// The static files as artifacts.
-    pub fn artifacts(&self) -> impl Iterator<Item = Artifact> + '_ {
+    pub fn artifacts(&self) -> impl Iterator<Item = Artifact<'_>> {
         self.statics.iter().map(|(path, bytes)| Artifact {
             path: path.as_str().into(),
-            bytes: Arc::clone(bytes),
+            bytes: Cow::Borrowed(bytes),
         })
     }
 }

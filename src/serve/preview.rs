@@ -417,8 +417,8 @@ fn collect(make: impl FnOnce(&dyn Sink)) -> Files {
 struct Collect<'a>(&'a Mutex<FxHashMap<Arc<str>, Arc<[u8]>>>);
 
 impl Sink for Collect<'_> {
-    fn put(&self, artifact: Artifact) {
-        lock(self.0).insert(artifact.path, artifact.bytes);
+    fn put(&self, artifact: Artifact<'_>) {
+        lock(self.0).insert(artifact.path, artifact.bytes.as_ref().into());
     }
 }
 

@@ -243,13 +243,17 @@ impl Writer {
     /// Takes one file of the site. Can be called from many threads at once, once per path.
     ///
     /// What goes wrong is kept for [`Writer::finish`], so that one run tells all of it.
-    pub fn put(&self, artifact: &Artifact) -> Outcome {
+    pub fn put(&self, artifact: &Artifact<'_>) -> Outcome {
         self.put_made_from(artifact, None)
     }
 
     /// Takes one file of the site, with the fingerprint of what it was made from if that is known: by it the
     /// next build may [`keep`](Self::keep) it unmade.
-    pub fn put_made_from(&self, artifact: &Artifact, made_from: Option<Fingerprint>) -> Outcome {
+    pub fn put_made_from(
+        &self,
+        artifact: &Artifact<'_>,
+        made_from: Option<Fingerprint>,
+    ) -> Outcome {
         let result = self.stage(&artifact.path, &artifact.bytes);
         let result = result.map(|(put, has_read)| {
             let entry = Entry {

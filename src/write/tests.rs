@@ -17,7 +17,7 @@ fn site(files: &[(&str, &str)]) -> Tree {
         .collect()
 }
 
-fn artifact(path: &str, text: &str) -> Artifact {
+fn artifact<'a>(path: &str, text: &'a str) -> Artifact<'a> {
     Artifact {
         path: path.into(),
         bytes: text.as_bytes().into(),

@@ -17,14 +17,14 @@ fn made(title: &str) -> Made {
     )
 }
 
-fn card(made: &Made, path: &str) -> Arc<[u8]> {
+fn card(made: &Made, path: &str) -> Vec<u8> {
     let cards = made.make("cards");
     cards
         .iter()
         .find(|card| &*card.path == path)
         .unwrap()
         .bytes
-        .clone()
+        .to_vec()
 }
 
 #[test]
@@ -67,11 +67,11 @@ struct Site {
 }
 
 impl Sink for Site {
-    fn put(&self, artifact: Artifact) {
+    fn put(&self, artifact: Artifact<'_>) {
         panic!("{} does not tell what it was made from", artifact.path);
     }
 
-    fn put_made_from(&self, artifact: Artifact, made_from: Fingerprint) {
+    fn put_made_from(&self, artifact: Artifact<'_>, made_from: Fingerprint) {
         self.drawn.lock().unwrap().push(artifact.path.to_string());
         self.made_from
             .lock()

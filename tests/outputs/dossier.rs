@@ -27,11 +27,11 @@ pub struct Made {
 
 /// Keeps the files that it is given.
 #[derive(Default)]
-struct Files(Mutex<Vec<Artifact>>);
+struct Files(Mutex<Vec<Artifact<'static>>>);
 
 impl Sink for Files {
-    fn put(&self, artifact: Artifact) {
-        self.0.lock().unwrap().push(artifact);
+    fn put(&self, artifact: Artifact<'_>) {
+        self.0.lock().unwrap().push(artifact.into_owned());
     }
 }
 
@@ -105,7 +105,7 @@ impl Made {
     }
 
     /// The files of one format.
-    pub fn make(&self, id: &str) -> Vec<Artifact> {
+    pub fn make(&self, id: &str) -> Vec<Artifact<'static>> {
         let output = ALL.iter().find(|output| output.id == id).unwrap();
         let files = Files::default();
         self.with(|context| output.put(context, &files));

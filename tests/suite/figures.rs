@@ -169,9 +169,9 @@ fn another_picture_of_the_same_name_and_size_is_another_page() {
 struct Made(Mutex<BTreeMap<Arc<str>, Arc<[u8]>>>);
 
 impl Sink for Made {
-    fn put(&self, artifact: Artifact) {
+    fn put(&self, artifact: Artifact<'_>) {
         let mut made = self.0.lock().expect("no thread panicked");
-        made.insert(artifact.path, artifact.bytes);
+        made.insert(artifact.path, artifact.bytes.as_ref().into());
     }
 }
 

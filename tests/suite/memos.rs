@@ -17,9 +17,9 @@ use std::sync::{Arc, Mutex};
 struct Made(Mutex<Site>);
 
 impl Sink for Made {
-    fn put(&self, artifact: Artifact) {
+    fn put(&self, artifact: Artifact<'_>) {
         let mut made = self.0.lock().expect("no thread panicked");
-        made.insert(artifact.path, artifact.bytes);
+        made.insert(artifact.path, artifact.bytes.as_ref().into());
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Artifact, OutputContext, artifact};
 use crate::model::site::{SitePage, redirect_path};
 use std::collections::BTreeSet;
 
-pub fn make(context: &OutputContext<'_>) -> Vec<Artifact> {
+pub fn make(context: &OutputContext<'_>) -> Vec<Artifact<'static>> {
     let pages = context.pages.iter().map(|page| page.url.to_owned());
     let redirects = context
         .dossier

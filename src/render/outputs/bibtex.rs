@@ -53,7 +53,7 @@ const LANGUAGES: &[(&str, &str)] = &[
     ("uk", "ukrainian"),
 ];
 
-pub fn make(context: &OutputContext<'_>) -> Vec<Artifact> {
+pub fn make(context: &OutputContext<'_>) -> Vec<Artifact<'static>> {
     vec![artifact(PATH, sources(context.dossier))]
 }
 

@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 
 pub const PATH: &str = "data/sources.csl.json";
 
-pub fn make(context: &OutputContext<'_>) -> Vec<Artifact> {
+pub fn make(context: &OutputContext<'_>) -> Vec<Artifact<'static>> {
     vec![artifact(PATH, sources(context.dossier))]
 }
 

@@ -25,7 +25,7 @@ const COLUMNS: [&str; 17] = [
     "summary",
 ];
 
-pub fn make(context: &OutputContext<'_>) -> Vec<Artifact> {
+pub fn make(context: &OutputContext<'_>) -> Vec<Artifact<'static>> {
     let mut text = COLUMNS.join(",") + "\r\n";
     for index in &context.dossier.chronology {
         let cells = row(context, *index);

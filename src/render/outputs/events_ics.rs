@@ -11,7 +11,7 @@ use crate::model::dossier::{Entry, EntryIdx};
 /// The longest line in bytes, without its end.
 const LINE: usize = 75;
 
-pub fn make(context: &OutputContext<'_>) -> Vec<Artifact> {
+pub fn make(context: &OutputContext<'_>) -> Vec<Artifact<'static>> {
     let mut events = String::new();
     let (mut kept, mut left) = (0_u32, 0_u32);
     for index in &context.dossier.chronology {

@@ -23,7 +23,7 @@ pub fn exists(config: &Config, mut updated: impl Iterator<Item = Option<String>>
         && updated.any(|text| text.is_some_and(|text| Moment::parse(&text).is_some()))
 }
 
-pub fn make(context: &OutputContext<'_>) -> Vec<Artifact> {
+pub fn make(context: &OutputContext<'_>) -> Vec<Artifact<'static>> {
     let Some(base) = context.base_url else {
         return Vec::new();
     };

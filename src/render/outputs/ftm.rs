@@ -74,7 +74,7 @@ impl Entity {
     }
 }
 
-pub fn make(context: &OutputContext<'_>) -> Vec<Artifact> {
+pub fn make(context: &OutputContext<'_>) -> Vec<Artifact<'static>> {
     let export = Export { context };
     let mut lines = String::new();
     for (_, entry) in context.dossier.iter() {

@@ -50,7 +50,7 @@ pub struct Output {
 #[derive(Clone, Copy)]
 enum Make {
     /// A few, all at once.
-    Few(fn(&OutputContext<'_>) -> Vec<Artifact>),
+    Few(fn(&OutputContext<'_>) -> Vec<Artifact<'static>>),
     /// One for each entry: each is handed on as soon as it is made, and left where the sink has it.
     #[cfg(feature = "cards")]
     Many(fn(&OutputContext<'_>, &dyn Sink)),
@@ -232,7 +232,7 @@ pub fn card_path(dossier: &Dossier, entry: Option<&Entry>) -> Option<String> {
 }
 
 /// Text as an artifact.
-fn artifact(path: &str, text: impl Into<String>) -> Artifact {
+fn artifact(path: &str, text: impl Into<String>) -> Artifact<'static> {
     Artifact {
         path: path.into(),
         bytes: text.into().into_bytes().into(),

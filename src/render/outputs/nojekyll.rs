@@ -3,6 +3,6 @@
 
 use super::{Artifact, OutputContext, artifact};
 
-pub fn make(_: &OutputContext<'_>) -> Vec<Artifact> {
+pub fn make(_: &OutputContext<'_>) -> Vec<Artifact<'static>> {
     vec![artifact(".nojekyll", "")]
 }

@@ -10,7 +10,7 @@ const SHORT: usize = 16;
 /// The longest `Description`.
 const LONG: usize = 1024;
 
-pub fn make(context: &OutputContext<'_>) -> Vec<Artifact> {
+pub fn make(context: &OutputContext<'_>) -> Vec<Artifact<'static>> {
     let search = SitePage::Search.url();
     let has_search = context.pages.iter().any(|page| page.url == search);
     let Some(base) = context.base_url.filter(|_| has_search) else {

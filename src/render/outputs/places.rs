@@ -41,7 +41,7 @@ struct Event<'a> {
     date: Option<&'a str>,
 }
 
-pub fn make(context: &OutputContext<'_>) -> Vec<Artifact> {
+pub fn make(context: &OutputContext<'_>) -> Vec<Artifact<'static>> {
     let features = context
         .dossier
         .of_kind(Kind::Place)

@@ -6,7 +6,7 @@ use crate::model::site::redirect_path;
 use crate::text::escape_html;
 use rustc_hash::FxHashSet;
 
-pub fn make(context: &OutputContext<'_>) -> Vec<Artifact> {
+pub fn make(context: &OutputContext<'_>) -> Vec<Artifact<'static>> {
     // An address that something else has is reported by `resolve`; whatever has it, keeps it.
     let mut taken: FxHashSet<String> = context
         .pages

@@ -2,7 +2,7 @@
 
 use super::{Artifact, OutputContext, artifact};
 
-pub fn make(context: &OutputContext<'_>) -> Vec<Artifact> {
+pub fn make(context: &OutputContext<'_>) -> Vec<Artifact<'static>> {
     let sitemap = context
         .base_url
         .map(|base| format!("\nSitemap: {base}sitemap.xml\n"))

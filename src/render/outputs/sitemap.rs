@@ -10,7 +10,7 @@ use crate::model::site::SitePage;
 const PER_FILE: usize = 50_000;
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
-pub fn make(context: &OutputContext<'_>) -> Vec<Artifact> {
+pub fn make(context: &OutputContext<'_>) -> Vec<Artifact<'static>> {
     let Some(base) = context.base_url else {
         return Vec::new();
     };
@@ -27,7 +27,7 @@ pub fn make(context: &OutputContext<'_>) -> Vec<Artifact> {
     if lines.len() <= PER_FILE {
         return vec![artifact("sitemap.xml", url_set(&lines))];
     }
-    let mut artifacts: Vec<Artifact> = lines
+    let mut artifacts: Vec<Artifact<'static>> = lines
         .chunks(PER_FILE)
         .zip(1..)
         .map(|(lines, n)| artifact(&format!("sitemap-{n}.xml"), url_set(lines)))

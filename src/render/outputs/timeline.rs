@@ -36,7 +36,7 @@ struct Date {
     day: Option<u8>,
 }
 
-pub fn make(context: &OutputContext<'_>) -> Vec<Artifact> {
+pub fn make(context: &OutputContext<'_>) -> Vec<Artifact<'static>> {
     let config = &context.dossier.config;
     let title = Text {
         headline: escape_html(&config.title).into_owned(),

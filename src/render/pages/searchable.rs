@@ -9,7 +9,7 @@ use crate::render::scene::Scene;
 use crate::render::search::{self, Page};
 
 /// Makes the search index. Main actors come before others, because earlier pages win ties.
-pub fn index(scene: &Scene, put: &(dyn Fn(Artifact) + Sync)) {
+pub fn index(scene: &Scene, put: &(dyn Fn(Artifact<'_>) + Sync)) {
     let dossier = &scene.dossier;
     let mut entries: Vec<EntryIdx> = dossier.iter().map(|(index, _)| index).collect();
     entries.sort_by_key(|index| {

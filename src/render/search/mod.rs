@@ -78,7 +78,7 @@ pub fn index<'a, P: Sync>(
     pages: &[P],
     read: impl Fn(&P) -> Page<'a> + Sync,
     kinds: &[Kind],
-    put: &(dyn Fn(Artifact) + Sync),
+    put: &(dyn Fn(Artifact<'_>) + Sync),
 ) {
     // The texts of a few pages at a time are in memory; only their words are kept.
     let parts: Vec<Part> = pages

@@ -10,7 +10,7 @@ pub(super) const PAGES: usize = 8;
 /// Of a page of many thousand words (the whole method) the excerpt is taken from the beginning.
 const TEXT: usize = 40_000;
 
-fn script(name: &str, data: &str) -> Artifact {
+fn script(name: &str, data: &str) -> Artifact<'static> {
     Artifact {
         path: format!("search/{name}.js").into(),
         bytes: format!("dossierSearch.add(\"{name}\",{data});\n")
@@ -24,14 +24,14 @@ fn json_of(value: &impl serde::Serialize) -> String {
 }
 
 /// `t0.js` …
-pub(super) fn words(pieces: Vec<String>) -> impl Iterator<Item = Artifact> {
+pub(super) fn words(pieces: Vec<String>) -> impl Iterator<Item = Artifact<'static>> {
     // Letters, digits, commas and spaces: nothing to escape.
     let scripts = pieces.into_iter().enumerate();
     scripts.map(|(n, piece)| script(&format!("t{n}"), &format!("\"{piece}\"")))
 }
 
 /// `d0.js` …: the piece with this number.
-pub(super) fn pages(number: usize, pages: &[Page]) -> Artifact {
+pub(super) fn pages(number: usize, pages: &[Page]) -> Artifact<'static> {
     let rows: Vec<_> = pages
         .iter()
         .map(|page| {
@@ -64,7 +64,7 @@ pub(super) fn manifest(
     kinds: &[Kind],
     first_words: &[String],
     version: Fingerprint,
-) -> Artifact {
+) -> Artifact<'static> {
     let runs: Vec<(usize, usize)> = kind_of_each
         .chunk_by(|a, b| a == b)
         .filter_map(|run| Some((*run.first()?, run.len())))

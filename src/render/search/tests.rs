@@ -18,18 +18,18 @@ const KINDS: [Kind; 3] = [
     },
 ];
 
-fn build(pages: &[Page]) -> Vec<Artifact> {
-    let made: Mutex<Vec<Artifact>> = Mutex::default();
+fn build(pages: &[Page]) -> Vec<Artifact<'static>> {
+    let made: Mutex<Vec<Artifact<'static>>> = Mutex::default();
     index(pages, Page::clone, &KINDS, &|artifact| {
-        made.lock().unwrap().push(artifact);
+        made.lock().unwrap().push(artifact.into_owned());
     });
-    let mut made: Vec<Artifact> = made.into_inner().unwrap();
+    let mut made: Vec<Artifact<'static>> = made.into_inner().unwrap();
     made.sort_by(|a, b| a.path.cmp(&b.path));
     made
 }
 
 /// What a script hands to `dossierSearch.add`.
-fn data(artifact: &Artifact) -> serde_json::Value {
+fn data(artifact: &Artifact<'_>) -> serde_json::Value {
     let name = artifact
         .path
         .strip_prefix("search/")
@@ -46,7 +46,7 @@ fn data(artifact: &Artifact) -> serde_json::Value {
 /// Pages and prominence of each word, and whether only the prominent ones are listed: read as the browser reads it.
 type Index = BTreeMap<String, (bool, Vec<(usize, u32)>)>;
 
-fn read(artifacts: &[Artifact]) -> Index {
+fn read(artifacts: &[Artifact<'_>]) -> Index {
     let mut index = Index::new();
     for artifact in artifacts.iter().filter(|a| a.path.starts_with("search/t")) {
         let data = data(artifact);

@@ -4,12 +4,13 @@
 
 mod records;
 
+use super::moment::Moment;
 use super::{Artifact, OutputContext, artifact, cited};
 use crate::model::amount::Amount;
 use crate::model::citation::Citation;
 use crate::model::date::Edtf;
 use crate::model::document::Filling;
-use crate::model::dossier::{Dossier, Entry, Target};
+use crate::model::dossier::{Dossier, Entry, EntryIdx, Target};
 use crate::model::fact::{Conflicts, Fact, Value};
 use crate::model::front_matter::{Actor, Author, Claim, Details, Event, Living, Place, Source};
 use crate::model::kind::Kind;
@@ -29,7 +30,7 @@ use serde_json::Number;
 pub const VERSION: u32 = 1;
 const SCHEMA: &str = include_str!("dossier.schema.json");
 
-pub fn make(context: &OutputContext<'_>) -> Vec<Artifact> {
+pub fn make(context: &OutputContext<'_>) -> Vec<Artifact<'static>> {
     let dossier = context.dossier;
     let config = &dossier.config;
     let site = Site {
@@ -57,15 +58,15 @@ pub fn make(context: &OutputContext<'_>) -> Vec<Artifact> {
         })
     });
     let read = Reader { dossier };
-    let entries: Vec<String> = dossier
-        .entries
-        .par_iter()
-        .zip(0_u32..u32::MAX)
-        .map(|(entry, index)| {
-            let moment = context.moment(crate::model::dossier::EntryIdx(index));
-            line(&read.entry(entry, moment.map(super::moment::Moment::rfc3339)))
-        })
-        .collect();
+    let indices: Vec<EntryIdx> = dossier.iter().map(|(index, _)| index).collect();
+    // Some at a time: all lines together take as much memory as the file.
+    let entries = indices.chunks(512).flat_map(|indices| {
+        let lines = indices.par_iter().map(|index| {
+            let changed = context.moment(*index).map(Moment::rfc3339);
+            line(&read.entry(dossier.entry(*index), changed))
+        });
+        lines.collect::<Vec<String>>()
+    });
     let relations: Vec<String> = dossier
         .entries
         .iter()
@@ -82,10 +83,10 @@ pub fn make(context: &OutputContext<'_>) -> Vec<Artifact> {
         line(&site),
         line(&counts(dossier, relations.len()))
     );
-    push_list(&mut text, "topics", topics.collect(), ",\n");
-    push_list(&mut text, "relation_types", types.collect(), ",\n");
+    push_list(&mut text, "topics", topics, ",\n");
+    push_list(&mut text, "relation_types", types, ",\n");
     push_list(&mut text, "entries", entries, ",\n");
-    push_list(&mut text, "relations", relations, "}\n");
+    push_list(&mut text, "relations", relations.into_iter(), "}\n");
     vec![
         artifact("data/dossier.json", text),
         artifact("data/dossier.schema.json", SCHEMA),
@@ -97,11 +98,8 @@ fn line<T: Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
 }
 
-/// Writes a list with one value on a line, and lets go of the lines: at ten thousand entries they take as much
-/// memory as the file.
-fn push_list(text: &mut String, name: &str, lines: Vec<String>, end: &str) {
-    let length = lines.iter().map(|line| line.len() + 2).sum::<usize>();
-    text.reserve_exact(length + name.len() + 8);
+/// Writes a list with one value on a line.
+fn push_list(text: &mut String, name: &str, lines: impl Iterator<Item = String>, end: &str) {
     *text += &format!("\"{name}\":[");
     let mut before = "\n";
     for line in lines {
