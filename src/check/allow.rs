@@ -64,11 +64,12 @@ fn covers(context: Context<'_>, entry: &Entry, allow: &Allow, finding: &Diagnost
     let file = context.locate.tree.get(&finding.location.path);
     let file = file.and_then(|file| file.text().ok()).unwrap_or("");
     // A writer copies the words from the page or from the file: both are looked at.
-    let mut sentences = entry.document.body.sentences.iter();
+    let body = &entry.document.body;
+    let mut sentences = body.sentences.iter();
     let sentence = sentences.find(|s| s.span.start <= span.start && span.end <= s.span.end);
     match sentence {
         Some(sentence) => {
-            holds(&sentence.text, &allow.text)
+            holds(body.text(sentence), &allow.text)
                 || holds(file.get(sentence.span.clone()).unwrap_or(""), &allow.text)
         }
         None => {

@@ -9,7 +9,7 @@
 use super::names::Names;
 use super::phrases::next_word;
 use super::words::{self, Marker, Words};
-use crate::model::document::{Filling, Sentence, SentenceRole, TITLE_MARK};
+use crate::model::document::{Body, Filling, Sentence, SentenceRole, TITLE_MARK};
 use crate::model::dossier::{Dossier, Entry, EntryIdx, Target};
 use crate::model::kind::Kind;
 use crate::text::has_figure;
@@ -96,13 +96,14 @@ impl<'a> Statements<'a> {
 }
 
 fn is_allowed(entry: &Entry, statement: &Statement<'_>) -> bool {
-    let sentences = &entry.document.body.sentences[statement.sentences.clone()];
+    let body = &entry.document.body;
+    let sentences = &body.sentences[statement.sentences.clone()];
     !statement.is_cited
         && entry.common().allow.iter().any(|allow| {
             allow.check == super::rules::uncited_sentence::RULE.id
                 && sentences
                     .iter()
-                    .any(|sentence| super::allow::holds(&sentence.text, &allow.text))
+                    .any(|sentence| super::allow::holds(body.text(sentence), &allow.text))
         })
 }
 
@@ -128,7 +129,8 @@ fn each_statement<'a>(
     if entry.kind() == Kind::Source {
         return;
     }
-    let sentences = &entry.document.body.sentences;
+    let body = &entry.document.body;
+    let sentences = &body.sentences;
     let lang = entry.common().lang.as_ref().unwrap_or(&dossier.config.lang);
     let reader = Reader {
         dossier,
@@ -145,7 +147,7 @@ fn each_statement<'a>(
             continue;
         }
         let is_cited =
-            sentences[range.clone()].iter().any(|s| s.is_cited) || leads_to_cited(sentences, end);
+            sentences[range.clone()].iter().any(|s| s.is_cited) || leads_to_cited(body, end);
         let fact = range.clone().find_map(|i| reader.fact(i, is_cited));
         visit(Statement {
             sentences: range,
@@ -169,10 +171,11 @@ fn statement_length(sentences: &[Sentence]) -> usize {
 }
 
 /// Whether the sentence before `end` announces, by a colon, what follows with a citation.
-fn leads_to_cited(sentences: &[Sentence], end: usize) -> bool {
+fn leads_to_cited(body: &Body, end: usize) -> bool {
+    let sentences = &body.sentences;
     let announces = sentences[..end]
         .last()
-        .is_some_and(|sentence| sentence.text.ends_with(':'));
+        .is_some_and(|sentence| body.text(sentence).ends_with(':'));
     let length = statement_length(&sentences[end..]);
     announces
         && sentences[end..end + length]
@@ -191,7 +194,8 @@ struct Reader<'a, 'n> {
 impl<'a> Reader<'a, '_> {
     /// The first words of a sentence that make it state a fact.
     fn fact(&self, index: usize, is_cited: bool) -> Option<(Marker, &'a str)> {
-        let text = self.entry.document.body.sentences[index].text.as_str();
+        let body = &self.entry.document.body;
+        let text = body.text(&body.sentences[index]);
         if text.ends_with('?') {
             return None;
         }
@@ -280,7 +284,8 @@ impl<'a> Reader<'a, '_> {
 
     /// Whether a sentence shows the title of an actor or a place, by a link without a label.
     fn has_title(&self, index: usize) -> bool {
-        let text = &self.entry.document.body.sentences[index].text;
+        let body = &self.entry.document.body;
+        let text = body.text(&body.sentences[index]);
         text.contains(TITLE_MARK)
             && self.links(index).any(|(range, target)| {
                 let kind = self.dossier.entry(target).kind();

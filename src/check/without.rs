@@ -179,8 +179,8 @@ fn of_entry(entry: &Entry, is_live: &dyn Fn(&str) -> bool, found: &mut BTreeSet<
         }
         if let (true, Some(sentence)) = (is_supported, body.sentences.get(hole.sentence)) {
             n_cited += 1;
-            let text = sentence
-                .text
+            let text = body
+                .text(sentence)
                 .replace(crate::model::document::TITLE_MARK, "…");
             add(What::Sentence, format!("{}", hole.sentence), text.trim());
             // A claim whose positions cite nothing rests on what its text cites.

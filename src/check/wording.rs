@@ -94,7 +94,7 @@ impl<'a> Use<'a> {
             }
             Place::Sentence(index) => {
                 let sentence = &self.entry.document.body.sentences[*index];
-                Location::new(path, in_file(inquiry, path, sentence, &span))
+                Location::new(path, in_file(inquiry, path, sentence, (self.text, &span)))
             }
         }
     }
@@ -164,7 +164,7 @@ fn in_file(
     inquiry: &Inquiry<'_>,
     path: &str,
     sentence: &Sentence,
-    span: &Range<usize>,
+    (text, span): (&str, &Range<usize>),
 ) -> Range<usize> {
     let file = inquiry
         .locate
@@ -174,8 +174,8 @@ fn in_file(
     let source = file
         .and_then(|file| file.get(sentence.span.clone()))
         .unwrap_or("");
-    let words = &sentence.text[span.clone()];
-    let nth = sentence.text[..span.start].matches(words).count();
+    let words = &text[span.clone()];
+    let nth = text[..span.start].matches(words).count();
     match source.match_indices(words).nth(nth) {
         Some((at, _)) => {
             let start = sentence.span.start + at;
@@ -226,7 +226,7 @@ fn each_text(entry: &Entry, visit: Visit<'_>) {
         if sentence.role == SentenceRole::Quotation && is_cited_quotation(&body.sentences, i) {
             continue;
         }
-        visit(&sentence.text, sentence.is_cited, Place::Sentence(i));
+        visit(body.text(sentence), sentence.is_cited, Place::Sentence(i));
     }
     for (i, hole) in body.holes.iter().enumerate() {
         if let Filling::Image(image) = &hole.filling {

@@ -60,15 +60,25 @@ pub struct Body {
     pub holes: Vec<Hole>,
     pub headings: Vec<BodyHeading>,
     pub sentences: Vec<Sentence>,
+    /// The words of all sentences, one after the other: a string for each would take a third more memory.
+    pub words: String,
 }
 
 impl Body {
+    /// The words of one of its sentences as plain text.
+    #[must_use]
+    pub fn text(&self, sentence: &Sentence) -> &str {
+        let at = sentence.words.start as usize..sentence.words.end as usize;
+        self.words.get(at).unwrap_or_default()
+    }
+
     /// Gives back the memory that was put by while it grew: a dossier has thousands of bodies in memory at once.
     pub fn shrink_to_fit(&mut self) {
         self.html.shrink_to_fit();
         self.holes.shrink_to_fit();
         self.headings.shrink_to_fit();
         self.sentences.shrink_to_fit();
+        self.words.shrink_to_fit();
     }
 }
 
@@ -146,13 +156,14 @@ pub struct BodyHeading {
     pub text: String,
 }
 
-/// Stands in [`Sentence::text`] for a link without a label, whose words are the title of its target.
+/// Stands in the words of a sentence for a link without a label, whose words are the title of its target.
 pub const TITLE_MARK: char = '\u{FFFC}';
 
-/// A sentence of a body as plain text.
+/// A sentence of a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sentence {
-    pub text: String,
+    /// Bytes of [`Body::words`]; see [`Body::text`].
+    pub words: Range<u32>,
     /// Bytes of the file from its first to its last character.
     pub span: Range<usize>,
     pub is_cited: bool,

@@ -2,7 +2,7 @@
 //! stand in it. At its end it is cut into sentences.
 
 use super::sentence;
-use crate::model::document::{Filling, Hole, Sentence, SentenceRole};
+use crate::model::document::{Body, Filling, Hole, Sentence, SentenceRole};
 
 /// An open block.
 #[derive(Default)]
@@ -36,16 +36,17 @@ impl Block {
         self.holes.push((self.text.len(), number, is_citation));
     }
 
-    /// Cuts the block into sentences and tells each of its holes in which one it stands. A citation
-    /// belongs to the sentence that it follows, also when it follows the full stop.
+    /// Cuts the block into sentences, adds them to a body, and tells each of its holes in which one it stands. A
+    /// citation belongs to the sentence that it follows, also when it follows the full stop.
     pub fn end(
         self,
         role: SentenceRole,
         group: u32,
         body_at: usize,
-        sentences: &mut Vec<Sentence>,
+        body: &mut Body,
         holes: &mut [Hole],
     ) {
+        let sentences = &mut body.sentences;
         let ranges = sentence::split(&self.text);
         if ranges.is_empty() {
             for (_, number, _) in self.holes {
@@ -56,11 +57,15 @@ impl Block {
             return;
         }
         let first = sentences.len();
+        // A body has four megabytes at most.
+        let offset = body.words.len();
+        let place = |at: usize| u32::try_from(offset + at).unwrap_or(u32::MAX);
+        body.words.push_str(&self.text);
         for range in &ranges {
             let start = body_at + self.source(range.start);
             let end = body_at + self.source(range.end.saturating_sub(1)) + 1;
             sentences.push(Sentence {
-                text: self.text[range.clone()].to_owned(),
+                words: place(range.start)..place(range.end),
                 span: start..end.max(start),
                 is_cited: false,
                 role,

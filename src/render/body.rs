@@ -285,12 +285,10 @@ pub fn sentence_html(dossier: &Dossier, entry: &Entry, hole: usize) -> String {
     };
     let range = reference.in_sentence.clone();
     let mut titles = titles(dossier, entry, this.sentence);
-    let mut html = String::with_capacity(sentence.text.len() + 32);
+    let text = body.text(sentence);
+    let mut html = String::with_capacity(text.len() + 32);
     let mut push = |piece: &str| push_words(&mut html, piece, &mut titles);
-    let (before, rest) = sentence
-        .text
-        .split_at_checked(range.start)
-        .unwrap_or((&sentence.text, ""));
+    let (before, rest) = text.split_at_checked(range.start).unwrap_or((text, ""));
     let (marked, after) = rest
         .split_at_checked(range.end.saturating_sub(range.start))
         .unwrap_or((rest, ""));
@@ -307,13 +305,8 @@ pub fn sentence_html(dossier: &Dossier, entry: &Entry, hole: usize) -> String {
 /// A sentence as text, with the titles that stand in it.
 #[must_use]
 pub fn sentence_text(dossier: &Dossier, entry: &Entry, sentence: usize) -> String {
-    let Some(text) = entry
-        .document
-        .body
-        .sentences
-        .get(sentence)
-        .map(|s| s.text.as_str())
-    else {
+    let body = &entry.document.body;
+    let Some(text) = body.sentences.get(sentence).map(|s| body.text(s)) else {
         return String::new();
     };
     if !text.contains(TITLE_MARK) {

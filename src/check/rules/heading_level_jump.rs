@@ -26,7 +26,7 @@ part that is missing.
                     let mut sentences = body.sentences.iter();
                     let place = sentences.find(|sentence| {
                         sentence.role == SentenceRole::Heading
-                            && heading.text.starts_with(&sentence.text)
+                            && heading.text.starts_with(body.text(sentence))
                     });
                     let path = &entry.document.path;
                     let location = place.map_or_else(

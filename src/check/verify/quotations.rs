@@ -109,7 +109,7 @@ fn block_span(
     };
     let own: Vec<_> = quoted
         .iter()
-        .filter(|sentence| part.is_none() || is_in(&sentence.text))
+        .filter(|sentence| part.is_none() || is_in(body.text(sentence)))
         .collect();
     match (own.last(), own.first()) {
         (Some(first), Some(last)) => first.span.start..last.span.end,

@@ -246,13 +246,7 @@ impl<'e> Reader<'_, '_, 'e> {
     fn end_block(&mut self) {
         let role = self.roles.last().copied().unwrap_or(SentenceRole::Prose);
         let at = self.origin.at;
-        std::mem::take(&mut self.block).end(
-            role,
-            self.group,
-            at,
-            &mut self.body.sentences,
-            &mut self.holes,
-        );
+        std::mem::take(&mut self.block).end(role, self.group, at, &mut self.body, &mut self.holes);
         if role != SentenceRole::Cell {
             self.group += 1;
         }

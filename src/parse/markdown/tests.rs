@@ -113,7 +113,7 @@ fn sentences_know_their_citations_and_mentions() {
     let sentences: Vec<(&str, bool)> = body
         .sentences
         .iter()
-        .map(|s| (s.text.as_str(), s.is_cited))
+        .map(|s| (body.text(s), s.is_cited))
         .collect();
     assert_eq!(
         sentences,
@@ -129,7 +129,7 @@ fn sentences_know_their_citations_and_mentions() {
     };
     assert_eq!(
         (
-            &body.sentences[0].text[reference.in_sentence.clone()],
+            &body.text(&body.sentences[0])[reference.in_sentence.clone()],
             body.holes[0].sentence
         ),
         ("Ana", 0)
@@ -147,7 +147,7 @@ fn sentences_know_their_paragraph_and_row() {
             groups.push((Vec::new(), sentence.role));
         }
         last = sentence.group;
-        groups.last_mut().unwrap().0.push(&sentence.text);
+        groups.last_mut().unwrap().0.push(body.text(sentence));
     }
     assert_eq!(
         groups,
