@@ -126,9 +126,9 @@ pub struct Code {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
     /// Id, title or alias as written.
-    pub target: String,
+    pub target: Box<str>,
     /// Id of a heading in it, as written after `#`; empty if none.
-    pub heading: String,
+    pub heading: Box<str>,
     pub has_label: bool,
     /// Where the link stands in the text of its sentence.
     pub in_sentence: Range<usize>,

@@ -338,9 +338,7 @@ fn titles<'a>(
                 (Filling::Reference(_), Target::Entry(index, _)) => {
                     Some(Cow::Borrowed(dossier.entry(*index).title()))
                 }
-                (Filling::Reference(reference), _) => {
-                    Some(Cow::Borrowed(reference.target.as_str()))
-                }
+                (Filling::Reference(reference), _) => Some(Cow::Borrowed(&*reference.target)),
                 _ => None,
             }),
     )

@@ -18,15 +18,15 @@ pub struct Citation {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct CitationItem {
     /// Id of the source.
-    pub source: String,
+    pub source: Box<str>,
     /// Bytes of the id with its `@`, from the start of the citation.
     pub source_span: Range<usize>,
     /// Words before it: `see`, `but compare`.
-    pub prefix: String,
+    pub prefix: Box<str>,
     /// `p. 3`, `¶ 12`; empty if there is none.
-    pub locator: String,
+    pub locator: Box<str>,
     /// Exact words of the source; none if nothing is quoted.
-    pub quotation: Option<String>,
+    pub quotation: Option<Box<str>>,
     /// Bytes of the quotation without its marks, from the start of the citation.
     pub quotation_span: Range<usize>,
     /// Whether the quotation is the block quotation that the citation ends, which readers see already.

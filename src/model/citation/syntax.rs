@@ -142,19 +142,16 @@ fn item(inside: &str, range: Range<usize>) -> Result<CitationItem, CitationError
             text[from..close_at]
                 .split_whitespace()
                 .collect::<Vec<_>>()
-                .join(" "),
+                .join(" ")
+                .into(),
         );
         quotation_span = range.start + from..range.start + close_at;
     }
     Ok(CitationItem {
-        source: id.to_owned(),
+        source: id.into(),
         source_span,
-        prefix: head[..at]
-            .trim_start()
-            .trim_end_matches('-')
-            .trim()
-            .to_owned(),
-        locator: locator.to_owned(),
+        prefix: head[..at].trim_start().trim_end_matches('-').trim().into(),
+        locator: locator.into(),
         quotation,
         quotation_span,
         is_block: false,

@@ -33,8 +33,8 @@ impl<'e> Reader<'_, '_, 'e> {
                 let target = dest.trim_end_matches('\\');
                 let (target, heading) = target.split_once('#').unwrap_or((target, ""));
                 let reference = Reference {
-                    target: target.trim().to_owned(),
-                    heading: heading.trim().to_owned(),
+                    target: target.trim().into(),
+                    heading: heading.trim().into(),
                     has_label: has_pothole,
                     in_sentence: 0..0,
                 };

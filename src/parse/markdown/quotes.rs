@@ -67,7 +67,8 @@ impl Reader<'_, '_, '_> {
                 words
                     .filter(|line| !line.is_empty())
                     .collect::<Vec<_>>()
-                    .join("\n"),
+                    .join("\n")
+                    .into(),
             );
             item.is_block = true;
         }
