@@ -47,16 +47,20 @@ pub fn load(root: &Path) -> io::Result<(SourceTree, Diagnostics)> {
             }
         }
     }
-    let files: Vec<(String, io::Result<Vec<u8>>)> = paths
-        .par_iter()
-        .map(|path| (relative(root, path), fs::read(path)))
-        .collect();
-    let read = files.into_iter().filter_map(|(path, content)| {
-        match content {
-            Ok(bytes) => return Some(SourceFile::new(&path, bytes)),
+    let read = |path: &PathBuf| {
+        let name = relative(root, path);
+        match fs::read(path) {
+            Ok(bytes) => Ok(SourceFile::new(&name, bytes)),
+            Err(error) => Err((name, error)),
+        }
+    };
+    let files: Vec<Result<SourceFile, (String, io::Error)>> = paths.par_iter().map(read).collect();
+    let files = files.into_iter().filter_map(|file| {
+        match file {
+            Ok(file) => return Some(file),
             // It went away between listing and reading, as editors' temporary files do.
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => {
+            Err((_, error)) if error.kind() == io::ErrorKind::NotFound => {}
+            Err((path, error)) => {
                 let location = Location::file(&path.into());
                 findings.push(Diagnostic::error(
                     "unreadable-file",
@@ -67,7 +71,7 @@ pub fn load(root: &Path) -> io::Result<(SourceTree, Diagnostics)> {
         }
         None
     });
-    let tree = read.collect();
+    let tree = files.collect();
     Ok((tree, findings))
 }
 

@@ -212,7 +212,7 @@ impl Session {
         };
         let resolved = resolve::resolve(parts, &mut self.resolved);
         if !self.options.keeps {
-            self.resolved = resolve::Memo::default();
+            drop_beside(std::mem::take(&mut self.resolved));
         }
         resolved
     }
@@ -245,6 +245,7 @@ impl Session {
             let rendered = render::render(&press, memo, sink);
             joined.findings.extend(rendered.findings.0.iter().cloned());
             put_files(&tree, &joined.dossier, sink);
+            drop_beside(press);
             Some(rendered)
         };
         clock.lap("render");
@@ -463,6 +464,11 @@ pub fn put_files(tree: &SourceTree, dossier: &Dossier, sink: &dyn Sink) {
             sink.put(file_of(path, &file.bytes));
         }
     }
+}
+
+/// Drops a large value on another thread, while this one goes on.
+fn drop_beside(value: impl Send + 'static) {
+    rayon::spawn(move || drop(value));
 }
 
 fn file_of<'a>(path: &str, bytes: &'a [u8]) -> Artifact<'a> {

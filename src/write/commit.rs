@@ -6,6 +6,7 @@ use super::problem::Problem;
 use super::{
     DRAFT, JOURNAL, MANIFEST, Put, STAGED, Staged, State, Summary, Writer, disk, foreign, look,
 };
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -46,6 +47,8 @@ impl Writer {
             mut problems,
             has_read,
         } = state;
+        let mut files: Vec<(Arc<str>, Put)> = files.into_iter().collect();
+        files.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         let files: Files = files.into_iter().collect();
         let refused = refused.iter().filter(|path| path::fault(path).is_none());
         let collisions = path::collisions(files.keys().chain(refused).map(|path| &**path));

@@ -150,15 +150,20 @@ pub fn json_ld(ground: Ground<'_>, index: EntryIdx, updated: Option<&str>) -> St
         context: "https://schema.org",
         nodes,
     };
-    in_script(&serde_json::to_string(&graph).unwrap_or_default())
+    in_script(serde_json::to_string(&graph).unwrap_or_default())
 }
 
 /// JSON that a script element can hold: nothing in it ends the element or opens a comment, and no line
 /// separator is in it that old parsers took for the end of a line. All of these stand in strings only.
-fn in_script(json: &str) -> String {
+fn in_script(json: String) -> String {
+    const MARKS: [char; 5] = ['<', '>', '&', '\u{2028}', '\u{2029}'];
+    // Most data have none of them. To look for one character at a time is several times as fast as for all at once.
+    if !MARKS.iter().any(|mark| json.contains(*mark)) {
+        return json;
+    }
     let mut safe = String::with_capacity(json.len());
-    let mut rest = json;
-    while let Some(at) = rest.find(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+    let mut rest = json.as_str();
+    while let Some(at) = rest.find(MARKS) {
         let (plain, marked) = rest.split_at(at);
         safe.push_str(plain);
         let mut chars = marked.chars();
@@ -520,7 +525,7 @@ mod tests {
     #[test]
     fn nothing_ends_the_script_element() {
         let json = serde_json::to_string("</script><!-- a\u{2028}b & c").unwrap();
-        let safe = in_script(&json);
+        let safe = in_script(json);
         assert!(!safe.contains(['<', '>', '&', '\u{2028}']));
         let back: String = serde_json::from_str(&safe).unwrap();
         assert_eq!(back, "</script><!-- a\u{2028}b & c");

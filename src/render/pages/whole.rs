@@ -10,6 +10,7 @@ use crate::render::scene::Scene;
 use crate::render::view::Shared;
 use crate::render::view::evidence::BibliographyItem;
 use crate::render::view::lists::{Chapter, ChapterEntry, WholePage};
+use rayon::prelude::*;
 
 /// The view of `dossier.html`.
 pub fn view(scene: &Scene, cards: &Cards<'_>) -> WholePage {
@@ -40,7 +41,7 @@ pub fn view(scene: &Scene, cards: &Cards<'_>) -> WholePage {
                 .get(&format!("chapter.{}", kind.word()))
                 .to_owned(),
             entries: entries
-                .into_iter()
+                .into_par_iter()
                 .map(|index| chapter_entry(scene, index, cards))
                 .collect(),
         });

@@ -176,6 +176,7 @@ pub struct PlainPage {
 pub struct Chapter {
     pub id: String,
     pub title: String,
+    #[serde(serialize_with = "super::shared::in_parallel")]
     pub entries: Vec<ChapterEntry>,
 }
 

@@ -5,6 +5,7 @@
 //! rendering.
 
 use crate::fingerprint::Fingerprint;
+use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
@@ -68,6 +69,18 @@ impl<T: Serialize> Serialize for Shared<T> {
             .get_or_init(|| tera::Value::from_serializable(&self.0.view));
         value.serialize(serializer)
     }
+}
+
+/// Serialises a long list for a template, on all threads.
+///
+/// # Errors
+/// None of its own.
+pub fn in_parallel<T: Serialize + Sync, S: Serializer>(
+    items: &[T],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let values = items.par_iter().map(tera::Value::from_serializable);
+    values.collect::<Vec<_>>().serialize(serializer)
 }
 
 #[cfg(test)]
