@@ -1,6 +1,6 @@
 //! The HTML that the Markdown writer made → HTML without the marks of holes, and holes with their places.
 
-use super::markdown::{HOLE_CLOSE, HOLE_OPEN, LINK_END};
+use super::markdown::{HOLE_CLOSE, HOLE_OPEN, LINK_END, MARK_BYTE};
 use crate::model::document::{Body, Filling, Hole};
 
 /// Cuts the marks out of `html` into `body`. A card or an image that fills its paragraph replaces it.
@@ -9,7 +9,7 @@ pub fn cut(html: &str, holes: Vec<Hole>, body: &mut Body) {
     let mut placed: Vec<Hole> = Vec::with_capacity(holes.len());
     let mut holes: Vec<Option<Hole>> = holes.into_iter().map(Some).collect();
     let mut rest = html;
-    while let Some(at) = rest.find([HOLE_OPEN, LINK_END]) {
+    while let Some(at) = next_mark(rest) {
         out.push_str(&rest[..at]);
         if rest[at..].starts_with(LINK_END) {
             out.push_str("</a>");
@@ -44,4 +44,10 @@ pub fn cut(html: &str, holes: Vec<Hole>, body: &mut Body) {
     out.push_str(rest);
     body.html = out;
     body.holes = placed;
+}
+
+/// Where the next hole or end of a link stands.
+fn next_mark(html: &str) -> Option<usize> {
+    memchr::memchr_iter(MARK_BYTE, html.as_bytes())
+        .find(|at| html[*at..].starts_with([HOLE_OPEN, LINK_END]))
 }

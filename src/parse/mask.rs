@@ -50,11 +50,17 @@ pub fn hide(text: &str) -> Cow<'_, str> {
 /// The text with hidden brackets put back.
 #[must_use]
 pub fn show(text: &str) -> Cow<'_, str> {
-    if text.contains([OPEN, CLOSE]) {
+    if hides(text) {
         Cow::Owned(text.replace(OPEN, "[").replace(CLOSE, "]"))
     } else {
         Cow::Borrowed(text)
     }
+}
+
+/// Whether brackets are hidden in a text.
+#[must_use]
+pub fn hides(text: &str) -> bool {
+    memchr::memchr2(OPEN as u8, CLOSE as u8, text.as_bytes()).is_some()
 }
 
 /// The bracket that closes the one at `start`, within the same paragraph.

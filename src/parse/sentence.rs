@@ -17,21 +17,12 @@ const ABBREVIATIONS: &[&str] = &[
 pub fn split(text: &str) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        if !matches!(c, '.' | '!' | '?' | '…') {
-            continue;
-        }
-        let mut end = at + c.len_utf8();
-        while let Some((next, c)) = chars.peek().copied()
-            && matches!(
-                c,
-                '.' | '!' | '?' | '…' | '"' | '”' | '’' | '»' | ')' | ']' | '\''
-            )
-        {
-            end = next + c.len_utf8();
-            chars.next();
-        }
+    let mut from = 0;
+    while let Some((at, c)) = next_end(text, from) {
+        let after =
+            text[at..].trim_start_matches(['.', '!', '?', '…', '"', '”', '’', '»', ')', ']', '\'']);
+        let end = text.len() - after.len();
+        from = end;
         let rest = &text[end..];
         let next = rest.trim_start();
         let is_parted = next.len() < rest.len();
@@ -48,6 +39,20 @@ pub fn split(text: &str) -> Vec<Range<usize>> {
     }
     push(text, start..text.len(), &mut sentences);
     sentences
+}
+
+/// The next mark from `from` on that may end a sentence.
+fn next_end(text: &str, from: usize) -> Option<(usize, char)> {
+    // Most bytes are none of these; the last begins `…` and the marks of quotations and dashes.
+    let may_end = |byte: &u8| matches!(byte, b'.' | b'!' | b'?' | 0xE2);
+    let mut at = from;
+    loop {
+        at += text.as_bytes().get(at..)?.iter().position(may_end)?;
+        match text[at..].chars().next()? {
+            c @ ('.' | '!' | '?' | '…') => return Some((at, c)),
+            c => at += c.len_utf8(),
+        }
+    }
 }
 
 /// Whether the full stop after `before` belongs to an abbreviation or an initial.

@@ -104,7 +104,7 @@ impl<'e> Reader<'_, '_, 'e> {
                     && citation::is_citation(&raw[split + 2..]) =>
             {
                 let words = raw[1..split].to_owned();
-                self.words(&words, &(span.start + 1..span.start + split));
+                self.words(words.into(), &(span.start + 1..span.start + split));
                 (raw[split + 2..].trim_end_matches(']'), split + 2)
             }
             _ => (

@@ -30,6 +30,8 @@ pub const HOLE_OPEN: char = '\u{E000}';
 pub const HOLE_CLOSE: char = '\u{E001}';
 /// Stands for the `</a>` of a link whose opening tag is a hole, so that no sanitiser misses its partner.
 pub const LINK_END: char = '\u{E002}';
+/// First byte of these three in UTF-8. Text in no language has it, so that it tells quickly where none of them is.
+pub const MARK_BYTE: u8 = 0xEE;
 
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
@@ -144,7 +146,7 @@ impl<'e> Reader<'_, '_, 'e> {
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.words(&text, &span),
+            Event::Text(text) => self.words(text, &span),
             Event::Code(code) => {
                 let code = unhide(code);
                 self.block.push(&code, span.start);
@@ -175,7 +177,7 @@ impl<'e> Reader<'_, '_, 'e> {
                 self.end_block();
                 self.write(Event::Rule);
             }
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.words(&text, &span),
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.words(text, &span),
         }
     }
 
@@ -188,13 +190,18 @@ impl<'e> Reader<'_, '_, 'e> {
             .push(Event::InlineHtml(CowStr::from(html.into())));
     }
 
-    fn words(&mut self, text: &str, span: &Range<usize>) {
+    fn words(&mut self, text: CowStr<'e>, span: &Range<usize>) {
         if let Some((code, _)) = &mut self.code {
-            code.text.push_str(&mask::show(text));
+            code.text.push_str(&mask::show(&text));
             return;
         }
         // The characters that stand for holes would be taken for holes in the writer's own text.
-        let text: String = mask::show(text).replace([HOLE_OPEN, HOLE_CLOSE, LINK_END], "\u{FFFD}");
+        let text = if mask::hides(&text) || memchr::memchr(MARK_BYTE, text.as_bytes()).is_some() {
+            let shown = mask::show(&text);
+            CowStr::from(shown.replace([HOLE_OPEN, HOLE_CLOSE, LINK_END], "\u{FFFD}"))
+        } else {
+            text
+        };
         if text.ends_with('[')
             && let Some((label, _)) = self
                 .text
@@ -229,7 +236,7 @@ impl<'e> Reader<'_, '_, 'e> {
         }
         self.block.push(&text, span.start);
         self.quote_words(&text);
-        self.write(Event::Text(text.into()));
+        self.write(Event::Text(text));
     }
 
     fn quote_words(&mut self, text: &str) {

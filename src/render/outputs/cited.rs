@@ -2,7 +2,7 @@
 
 use crate::model::citation::{Citation, CitationItem};
 use crate::model::document::Filling;
-use crate::model::dossier::{Dossier, Entry, EntryIdx};
+use crate::model::dossier::{Dossier, Entry, EntryIdx, Target};
 use crate::model::evidence::QuotationState;
 
 /// All citations of an entry: those of its fields, then those of its body.
@@ -28,8 +28,14 @@ pub fn in_body(entry: &Entry) -> impl Iterator<Item = (usize, &Citation)> {
 /// The sources that an entry cites, each once, in the order of first citation.
 pub fn sources(dossier: &Dossier, entry: &Entry) -> Vec<EntryIdx> {
     let mut found = Vec::new();
-    for citation in citations(entry) {
-        add(dossier, citation, &mut found);
+    let front = &entry.document.front;
+    front.each_citation(&mut |_, citation| add(dossier, citation, &mut found));
+    for target in entry.targets.iter() {
+        // What a citation of the body names was looked up when the dossier was joined.
+        if let Target::Note(_, sources) = target {
+            let new = sources.iter().flatten();
+            new.for_each(|source| push_new(*source, &mut found));
+        }
     }
     found
 }
@@ -45,11 +51,15 @@ pub fn sources_of(dossier: &Dossier, citation: Option<&Citation>) -> Vec<EntryId
 
 fn add(dossier: &Dossier, citation: &Citation, found: &mut Vec<EntryIdx>) {
     for item in &citation.items {
-        if let Some(index) = dossier.index(&item.source)
-            && !found.contains(&index)
-        {
-            found.push(index);
+        if let Some(index) = dossier.index(&item.source) {
+            push_new(index, found);
         }
+    }
+}
+
+fn push_new(source: EntryIdx, found: &mut Vec<EntryIdx>) {
+    if !found.contains(&source) {
+        found.push(source);
     }
 }
 
