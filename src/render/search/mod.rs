@@ -36,6 +36,7 @@ const DIGITS: &[u8; 64] = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP
 /// Pages that are read by one thread, a multiple of [`pieces::PAGES`]. Fixed, so that the result does not depend on the
 /// number of threads.
 const PART: usize = 256;
+const _: () = assert!(PART.is_multiple_of(pieces::PAGES));
 
 /// What is known of some pages once they are read.
 struct Part {

@@ -108,7 +108,6 @@ impl Canvas {
     pub fn png(&mut self) -> Vec<u8> {
         let (pairs, _) = self.pixels.as_chunks::<2>();
         // Left and right of a pair as one number are packed ten times as fast as one by one.
-        // Left and right of a pair as one number are packed ten times as fast as one by one.
         let packed = pairs.iter().map(|pair| {
             let pair = u16::from_le_bytes(*pair);
             (pair << 4 | pair >> 8) as u8
