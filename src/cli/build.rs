@@ -69,15 +69,17 @@ pub fn run(args: &Args, root: &Path, terminal: &Terminal) -> Outcome {
         }
     };
     let folder = root.join(&args.output);
-    let writer = match Writer::open(&folder) {
+    let (writer, last_changes) = rayon::join(
+        || Writer::open(&folder),
+        // Only what needs an address says when it changed.
+        || match project.config.url {
+            Some(_) => history::last_changes(root),
+            None => FxHashMap::default(),
+        },
+    );
+    let writer = match writer {
         Ok(writer) => writer,
         Err(problem) => return failed(&folder, &[problem], terminal),
-    };
-    // Only what needs an address says when it changed.
-    let last_changes = if project.config.url.is_some() {
-        history::last_changes(root)
-    } else {
-        FxHashMap::default()
     };
     let mut session = Session::new(Options {
         last_changes: Arc::new(last_changes),
