@@ -1,4 +1,4 @@
-//! Puts into the program: the built-in theme, as a table of its files with their bytes; a hash of the program's
+//! Puts into the program: the themes that come with it, as tables of their files with their bytes; a hash of the program's
 //! own source, by which a page of an earlier build is known to come from the same program; and the
 //! repository that it comes from, which the workflow of a new dossier installs it from.
 
@@ -15,15 +15,24 @@ fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
     println!("cargo::rustc-env=DOSSIER_REPOSITORY={}", repository(&root));
     println!("cargo::rustc-env=DOSSIER_CODE={:016x}", code(&root)?);
-    let theme = root.join("themes/casefile");
+    let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
+    for name in ["casefile", "ledger"] {
+        let table = theme(&root.join("themes").join(name))?;
+        fs::write(out.join(format!("{name}.rs")), table)?;
+    }
+    Ok(())
+}
+
+/// The files of a theme, as the text of a table: path in the theme, and content.
+fn theme(theme: &Path) -> io::Result<String> {
     println!("cargo::rerun-if-changed={}", theme.display());
     let mut files = Vec::new();
-    collect(&theme, &mut files)?;
+    collect(theme, &mut files)?;
     files.sort();
     let mut table = String::from("&[\n");
     for file in files {
         println!("cargo::rerun-if-changed={}", file.display());
-        let name = file.strip_prefix(&theme).map_err(io::Error::other)?;
+        let name = file.strip_prefix(theme).map_err(io::Error::other)?;
         let name = name.to_string_lossy().replace('\\', "/");
         writeln!(
             table,
@@ -33,8 +42,7 @@ fn main() -> io::Result<()> {
         .map_err(io::Error::other)?;
     }
     table.push_str("]\n");
-    let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
-    fs::write(out.join("casefile.rs"), table)
+    Ok(table)
 }
 
 /// FNV-1a with 64 bits over the source and the versions of all that it is built with: the same on every

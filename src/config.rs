@@ -11,6 +11,9 @@ use std::sync::Arc;
 
 /// Name of the configuration file, at the root of a dossier.
 pub const FILE: &str = "dossier.yaml";
+/// What is said of an address that is none of a site.
+pub const NO_SITE_ADDRESS: &str =
+    "has a `?` or `#` in it, and the address of a site is that of a folder";
 
 /// Reads the configuration of a dossier. What cannot be read is reported and has its default.
 #[must_use]
@@ -49,6 +52,17 @@ pub fn parse(tree: &SourceTree) -> (Config, Diagnostics) {
         }
     };
     shape::check(&yaml, CONFIG, "dossier.yaml", &mut node, &mut findings);
+    if let Some(url) = text_of(node.get("url"))
+        && shape::is_web_address(&url)
+        && !shape::is_site_address(&url)
+    {
+        let finding = Diagnostic::error(
+            "wrong-type",
+            yaml.value("url"),
+            format!("`{url}` {NO_SITE_ADDRESS}"),
+        );
+        findings.push(finding.help("write the address of the folder that the site stands in"));
+    }
     (read(&node), findings)
 }
 

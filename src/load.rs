@@ -42,6 +42,14 @@ pub fn load(root: &Path) -> io::Result<(SourceTree, Diagnostics)> {
                 );
                 findings
                     .push(finding.help("copy the file here, so that it travels with the dossier"));
+            } else if entry.file_type().is_file() && entry.file_name().to_str().is_none() {
+                let location = Location::file(&relative(root, entry.path()).into());
+                let finding = Diagnostic::error(
+                    "unreadable-file",
+                    location,
+                    "the name of this file is not UTF-8, so it can be no address",
+                );
+                findings.push(finding.help("rename it with plain letters"));
             } else if entry.file_type().is_file() {
                 paths.push(entry.into_path());
             }

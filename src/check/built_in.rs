@@ -27,9 +27,9 @@ pub const ALL: &[BuiltIn] = &[
         id: "unreadable-file",
         severity: Severity::Error,
         summary: "A file cannot be read from disk.",
-        why: "The message of the system says why: often the rights of the file, or a disk that went away.",
+        why: "The message says why: often the rights of the file, a disk that went away, or a name that is not UTF-8.",
         example: "",
-        fix: "Make the file readable, or remove it.",
+        fix: "Make the file readable, rename it, or remove it.",
     },
     BuiltIn {
         id: "symbolic-link",
@@ -42,10 +42,10 @@ pub const ALL: &[BuiltIn] = &[
     BuiltIn {
         id: "misplaced-entry",
         severity: Severity::Error,
-        summary: "A Markdown file lies where no entry belongs.",
-        why: "The folder tells the kind of an entry: `actors`, `events`, `places`, `sources`, `claims`, `pages`. Only `index.md` lies at the top of `content/`.",
+        summary: "A Markdown file lies where no entry belongs, or does not end in `.md`.",
+        why: "The folder tells the kind of an entry: `actors`, `events`, `places`, `sources`, `claims`, `pages`. Only `index.md` lies at the top of `content/`. A name that ends in `.MD` or `.markdown` is not read as an entry, nor published as a file.",
         example: "`content/persons/ana.md`",
-        fix: "Move the file into the folder of its kind.",
+        fix: "Move the file into the folder of its kind, and let its name end in `.md`.",
     },
     BuiltIn {
         id: "missing-config",
@@ -94,6 +94,14 @@ pub const ALL: &[BuiltIn] = &[
         why: "Nothing in it can be trusted until it can be read.",
         example: "`title: Report: part two` — the second colon needs quotes.",
         fix: "Mend the marked line: most often it is a colon, a quotation mark or the indentation.",
+    },
+    BuiltIn {
+        id: "comment-in-value",
+        severity: Severity::Warning,
+        summary: "A part of a value is a comment to YAML.",
+        why: "Whatever follows a space and a `#` is left out, without a word: a title loses its end.",
+        example: "`title: Exhibit #4`",
+        fix: "Put the value in quotes: `title: \"Exhibit #4\"`. If it is a comment, write a space after the `#`.",
     },
     BuiltIn {
         id: "invalid-id",
@@ -294,6 +302,14 @@ pub const ALL: &[BuiltIn] = &[
         why: "Upper and lower case count, also where your own computer does not mind.",
         example: "`![A map](Map.PNG)`, and the file is `map.png`",
         fix: "Put the file beside the entry, and write its name exactly.",
+    },
+    BuiltIn {
+        id: "unreadable-picture",
+        severity: Severity::Warning,
+        summary: "A file is a picture by its name and cannot be read as one.",
+        why: "Readers see a broken picture. Most often the file was renamed instead of converted, or is the page of an error that was saved in place of the picture.",
+        example: "`house.jpg`, and the file holds HTML",
+        fix: "Open it in a picture editor and save it as JPEG, PNG or WebP, under a name that ends so.",
     },
     BuiltIn {
         id: "missing-alt",

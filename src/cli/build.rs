@@ -4,13 +4,14 @@ use super::terminal::Terminal;
 use super::{Outcome, project};
 use crate::fingerprint::Fingerprint;
 use crate::history;
+use crate::load;
 use crate::model::artifact::Artifact;
 use crate::render::Sink;
 use crate::session::{Options, Session};
 use crate::write::Writer;
 use crate::write::problem::Problem;
 use rustc_hash::FxHashMap;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -69,6 +70,11 @@ pub fn run(args: &Args, root: &Path, terminal: &Terminal) -> Outcome {
         }
     };
     let folder = root.join(&args.output);
+    if let Some(reason) = in_the_way(root, &folder) {
+        terminal.fail(&format!("{} {reason}", folder.display()));
+        terminal.say("  name another folder with -o");
+        return Outcome::Failed;
+    }
     let (writer, last_changes) = rayon::join(
         || Writer::open(&folder),
         // Only what needs an address says when it changed.
@@ -138,6 +144,39 @@ pub fn run(args: &Args, root: &Path, terminal: &Terminal) -> Outcome {
     // one takes as long as a tenth of a build that finds nothing new.
     std::mem::forget((build, session));
     Outcome::Clean
+}
+
+/// Why no site can be written to a folder: it would lie among the files that it is made from, and be read by the
+/// next build.
+fn in_the_way(root: &Path, folder: &Path) -> Option<String> {
+    if folder.is_file() {
+        return Some("is a file, and the site needs a folder".to_owned());
+    }
+    let (root, folder) = (resolved(root), resolved(folder));
+    if folder == root {
+        return Some(
+            "is the folder of the dossier itself, and the site needs one of its own".to_owned(),
+        );
+    }
+    load::FOLDERS
+        .iter()
+        .find(|own| folder.starts_with(root.join(own)))
+        .map(|own| format!("lies in {own}/, which the site is made from"))
+}
+
+/// The folder with all links and dots followed; what does not exist yet is taken as it is written.
+fn resolved(folder: &Path) -> PathBuf {
+    let whole = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let mut path = PathBuf::new();
+    for part in whole.components() {
+        if part == Component::ParentDir {
+            path.pop();
+        } else {
+            path.push(part);
+        }
+        path = path.canonicalize().unwrap_or(path);
+    }
+    path
 }
 
 fn failed(folder: &Path, problems: &[Problem], terminal: &Terminal) -> Outcome {

@@ -10,6 +10,7 @@ use crate::model::source_tree::SourceTree;
 use crate::publish::address::{self, Address, Origin};
 use crate::publish::git::Git;
 use crate::report::{Report, Run};
+use crate::yaml::shape;
 use crate::{load, session};
 use std::path::Path;
 use std::sync::Arc;
@@ -24,20 +25,44 @@ pub struct Project {
 
 /// Says why there is no dossier at `root`, if there is none.
 pub fn find(root: &Path, terminal: &Terminal) -> Result<(), Outcome> {
-    if !root.join(config::FILE).is_file() {
-        let place = if root == Path::new(".") {
-            "this folder".to_owned()
-        } else {
-            root.display().to_string()
-        };
-        terminal.fail(&format!(
-            "{place} has no {}, so it is not a dossier",
-            config::FILE
-        ));
-        terminal.say("  go into the folder that has it, name it with -C DIR, or start one: dossier new site NAME");
-        return Err(Outcome::Failed);
+    if root.join(config::FILE).is_file() {
+        return Ok(());
     }
-    Ok(())
+    let place = if root == Path::new(".") {
+        "this folder".to_owned()
+    } else {
+        root.display().to_string()
+    };
+    let missing = if root.is_file() {
+        format!("{place} is a file, and -C takes the folder of a dossier")
+    } else if root.is_dir() {
+        format!("{place} has no {}, so it is not a dossier", config::FILE)
+    } else {
+        format!("there is no folder {place}")
+    };
+    terminal.fail(&missing);
+    terminal.say(&format!("  {}", instead(root)));
+    Err(Outcome::Failed)
+}
+
+/// What somebody may have meant who ran a command where there is no dossier.
+fn instead(root: &Path) -> String {
+    let other = "dossier.yml";
+    if root.join(other).is_file() {
+        return format!("there is a {other}: rename it to {}", config::FILE);
+    }
+    let above = std::path::absolute(root).ok().and_then(|folder| {
+        let mut above = folder.ancestors().skip(1);
+        above.position(|folder| folder.join(config::FILE).is_file())
+    });
+    match above {
+        Some(steps) => {
+            let way = root.join(vec![".."; steps + 1].join("/"));
+            let way = way.strip_prefix(".").unwrap_or(&way);
+            format!("one of the folders above has it: add -C {}", way.display())
+        }
+        None => "go into the folder that has it, name it with -C DIR, or start one: dossier new site NAME".to_owned(),
+    }
 }
 
 /// Reads the dossier at `root`, or says why that is none.
@@ -66,10 +91,12 @@ pub fn open(root: &Path, terminal: &Terminal) -> Result<Project, Outcome> {
 /// If it is no address of the web.
 pub fn set_url(config: &mut Config, url: Option<&str>) -> Result<(), String> {
     let Some(url) = url else { return Ok(()) };
-    if !crate::yaml::shape::is_web_address(url) {
-        return Err(format!(
-            "`{url}` is not an address that starts with https:// or http://"
-        ));
+    if !shape::is_web_address(url) {
+        let (message, help) = shape::no_web_address(url);
+        return Err(format!("{message}\n  {help}"));
+    }
+    if !shape::is_site_address(url) {
+        return Err(format!("`{url}` {}", config::NO_SITE_ADDRESS));
     }
     config.url = Some(if url.ends_with('/') {
         url.to_owned()

@@ -13,6 +13,7 @@ use crate::model::config::Config;
 use crate::model::source_tree::{SourceFile, SourceTree};
 use crate::text::nearest;
 use crate::yaml::node::{self, Node};
+use crate::yaml::position::Positions;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,6 +26,10 @@ const SITE: &str = "site";
 
 /// The files of the built-in theme: path in the theme, and content.
 pub const BUILT_IN_FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/casefile.rs"));
+
+/// The other theme that the program brings along, by its name.
+const ALONG: (&str, &[(&str, &[u8])]) =
+    ("ledger", include!(concat!(env!("OUT_DIR"), "/ledger.rs")));
 
 /// A compiled theme.
 pub struct Theme {
@@ -252,15 +257,19 @@ fn layers(tree: &SourceTree, config: &Config, findings: &mut Diagnostics) -> Vec
     };
     let mut layers = vec![of_folder(SITE, "templates", "templates/")];
     let mut name = config.theme.clone();
+    // The theme that names the next one; dossier.yaml names the first.
+    let mut lower: Option<String> = None;
     while name != BUILT_IN {
         let folder = format!("themes/{name}");
-        let manifest = tree.get(&format!("{folder}/theme.yaml"));
-        if tree.under(&folder).next().is_none() {
-            let path: Arc<str> = crate::config::FILE.into();
+        let mut layer = of_folder(&name, &folder, "");
+        if name == ALONG.0 {
+            bring(&mut layer, ALONG.1);
+        }
+        if layer.files.is_empty() {
             let names: Vec<String> = themes(tree);
             let finding = Diagnostic::error(
                 "unknown-theme",
-                Location::file(&path),
+                named_in(tree, lower.as_deref(), &name),
                 format!("there is no theme `{name}` in themes/"),
             );
             let near = nearest(&name, names.iter().map(String::as_str));
@@ -271,33 +280,63 @@ fn layers(tree: &SourceTree, config: &Config, findings: &mut Diagnostics) -> Vec
             break;
         }
         if layers.iter().any(|layer| layer.name == name) {
-            let path: Arc<str> = format!("{folder}/theme.yaml").into();
-            findings.push(Diagnostic::error(
-                "unknown-theme",
-                Location::file(&path),
-                "this theme extends itself",
-            ));
+            findings.push(
+                Diagnostic::error(
+                    "unknown-theme",
+                    named_in(tree, lower.as_deref(), &name),
+                    "this theme extends itself",
+                )
+                .help("let it extend casefile, or nothing"),
+            );
             break;
         }
-        layers.push(of_folder(&name, &folder, ""));
+        let manifest = layer.files.iter().find(|(path, ..)| path == "theme.yaml");
         let extends = manifest
-            .and_then(|file| node::read(file.text().ok()?).ok())
+            .and_then(|(_, file, _)| node::read(file.text().ok()?).ok())
             .and_then(|node| match node.get("extends") {
                 Some(Node::Text(name)) => Some(name.clone()),
                 _ => None,
             });
+        layers.push(layer);
+        lower = Some(name);
         name = extends.unwrap_or_else(|| BUILT_IN.to_owned());
     }
     // A dossier that carries the built-in theme in its own folder can change it there.
     let mut ground = of_folder(BUILT_IN, &format!("themes/{BUILT_IN}"), "");
-    for (path, bytes) in BUILT_IN_FILES {
-        if !ground.files.iter().any(|(own, ..)| own == path) {
-            let file = SourceFile::new(&format!("themes/{BUILT_IN}/{path}"), *bytes);
-            ground.files.push(((*path).to_owned(), file, true));
-        }
-    }
+    bring(&mut ground, BUILT_IN_FILES);
     layers.push(ground);
     layers
+}
+
+/// Adds to a layer what the program has of it and the dossier has not.
+fn bring(layer: &mut Layer, files: &[(&str, &[u8])]) {
+    for (path, bytes) in files {
+        if !layer.files.iter().any(|(own, ..)| own == path) {
+            let file = SourceFile::new(&format!("themes/{}/{path}", layer.name), *bytes);
+            layer.files.push(((*path).to_owned(), file, true));
+        }
+    }
+}
+
+/// Where a theme is named: in dossier.yaml, or in the manifest of the one that extends it.
+fn named_in(tree: &SourceTree, by: Option<&str>, name: &str) -> Location {
+    let (path, field) = match by {
+        Some(by) => (format!("themes/{by}/theme.yaml"), "extends"),
+        None => (crate::config::FILE.to_owned(), "theme"),
+    };
+    let path: Arc<str> = path.into();
+    let text = tree.get(&path).and_then(|file| file.text().ok());
+    let position = text.and_then(|text| {
+        let at = if text.starts_with('\u{feff}') { 3 } else { 0 };
+        let found = Positions::of(&text[at..]).find(field, 0)?.value.clone();
+        Some(at + found.start..at + found.end)
+    });
+    match position {
+        Some(span) if text.and_then(|text| text.get(span.clone())) == Some(name) => {
+            Location::new(&path, span)
+        }
+        _ => Location::file(&path),
+    }
 }
 
 /// Names of the themes that a dossier can choose from.
@@ -314,7 +353,7 @@ pub fn themes(tree: &SourceTree) -> Vec<String> {
                     .to_owned(),
             )
         })
-        .chain(std::iter::once(BUILT_IN.to_owned()))
+        .chain([BUILT_IN, ALONG.0].map(str::to_owned))
         .collect();
     names.sort_unstable();
     names.dedup();

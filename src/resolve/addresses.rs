@@ -19,7 +19,7 @@ const MEDIA: &str = "media";
 /// The files under `content/` that are no entries, with their address in the site.
 pub fn media(tree: &SourceTree) -> FxHashMap<Arc<str>, String> {
     tree.under("content")
-        .filter(|file| !file.path.ends_with(".md"))
+        .filter(|file| !is_markdown(&file.path))
         .filter_map(|file| {
             let path = file.path.strip_prefix("content/")?;
             let is_hidden = path
@@ -28,6 +28,37 @@ pub fn media(tree: &SourceTree) -> FxHashMap<Arc<str>, String> {
             (!is_hidden).then(|| (Arc::from(path), format!("{MEDIA}/{path}")))
         })
         .collect()
+}
+
+/// Whether a file is Markdown by its name. What does not end in `.md` exactly is no entry, and yet nothing to publish.
+fn is_markdown(path: &str) -> bool {
+    let end = path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+    matches!(&*end, "md" | "markdown" | "mdown" | "mkd" | "mdx")
+}
+
+/// Reports files that are pictures by their name and by nothing else.
+pub fn check_pictures(dossier: &Dossier, findings: &mut Diagnostics) {
+    let mut broken: Vec<&Arc<str>> = dossier
+        .media
+        .iter()
+        .filter(|(path, address)| {
+            let end = path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+            matches!(&*end, "jpg" | "jpeg" | "png" | "webp")
+                && !dossier.pictures.contains_key(address.as_str())
+        })
+        .map(|(path, _)| path)
+        .collect();
+    broken.sort_unstable();
+    for path in broken {
+        let finding = Diagnostic::warning(
+            "unreadable-picture",
+            Location::file(&format!("content/{path}").into()),
+            "this file is a picture by its name, and cannot be read as one",
+        );
+        findings.push(finding.help(
+            "open it in a picture editor and save it as JPEG, PNG or WebP, under a name that ends so",
+        ));
+    }
 }
 
 /// The pictures among the files of entries, by their address. What is `known` of an unchanged file is kept.
@@ -59,6 +90,16 @@ pub fn pictures(
 /// Reports addresses that two things claim, or that differ only by case.
 pub fn check(dossier: &Dossier, locate: Locator<'_>, findings: &mut Diagnostics) {
     redirects(dossier, locate, findings);
+    for file in locate.tree.under("content") {
+        if is_markdown(&file.path) && !file.path.ends_with(".md") {
+            let finding = Diagnostic::error(
+                "misplaced-entry",
+                Location::file(&file.path),
+                "this file is not read: the name of an entry ends in `.md`",
+            );
+            findings.push(finding.help("rename it, or move it out of content/"));
+        }
+    }
     let taken: Vec<&str> = SitePage::ALL.iter().map(|page| page.url()).collect();
     for (_, entry) in dossier.of_kind(Kind::Page) {
         if taken.contains(&&*entry.url) {

@@ -140,7 +140,7 @@ pub fn source(
             findings.push(match names.guess(id, ids) {
                 Some(near) => finding.did_you_mean(format!("@{near}")),
                 None => finding.help(format!(
-                    "or create it: dossier new source --id {id} \"Its title\""
+                    "create it: dossier new source --id {id} \"Its title\""
                 )),
             });
         }
@@ -201,7 +201,7 @@ fn id_finding(
             Some(match names.guess(id, ids) {
                 Some(near) => finding.did_you_mean(near),
                 None if field.may_be_text => finding.help("somebody without an entry is described in several words: \"a senior official, unnamed\""),
-                None => finding.help(format!("or create it: dossier new {kind} --id {id} \"Its title\"")),
+                None => finding.help(format!("create it: dossier new {kind} --id {id} \"Its title\"")),
             })
         }
     }
@@ -226,6 +226,9 @@ fn declared<'a>(
     );
     findings.push(match names.guess(word, known.clone()) {
         Some(near) => finding.did_you_mean(near),
+        None if known.clone().next().is_none() => {
+            finding.help(format!("declare it there, under `{key}:`"))
+        }
         None => finding.help(format!(
             "declare it there, or use one of: {}",
             known.collect::<Vec<_>>().join(", ")

@@ -111,7 +111,7 @@ impl Resolver<'_, '_> {
                 .label("no entry has this id, title or alias");
                 let finding = match self.names.nearest(name) {
                     Some(near) => finding.did_you_mean(near),
-                    None => finding.help(format!("or create it: dossier new actor \"{name}\"")),
+                    None => finding.help(format!("create it: dossier new actor \"{name}\"")),
                 };
                 self.findings.push(finding);
             }

@@ -173,6 +173,7 @@ pub fn resolve(parts: Parts<'_>, memo: &mut Memo) -> (Arc<Dossier>, Diagnostics)
 
     let dossier = Arc::new(dossier);
     let mut all = findings.clone();
+    addresses::check_pictures(&dossier, &mut all);
     all.extend(outgoing.iter().flat_map(|out| out.findings.iter().cloned()));
     all.extend(time_findings.0.iter().cloned());
     memo.last = Some(Last {

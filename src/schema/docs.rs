@@ -125,7 +125,7 @@ fn kind_of_value(ty: &Type) -> String {
                 .replace("a actor", "an actor")
                 .replace("a event", "an event")
         }
-        Type::Party => "id of an actor, or text".to_owned(),
+        Type::Party => "id, or text".to_owned(),
         Type::Cite => "citation".to_owned(),
         Type::Word(vocabulary) => format!(
             "word: [{}](#{})",

@@ -69,14 +69,7 @@ pub fn split(file: &SourceFile) -> Result<Frame<'_>, Box<Diagnostic>> {
         .next()
         .filter(|line| is_fence(line))
     else {
-        return Err(Box::new(
-            fail(
-                start..start,
-                "missing-front-matter",
-                "the file does not begin with front matter",
-            )
-            .help("begin with a line `---`, then `title: …`, then another line `---`"),
-        ));
+        return Err(Box::new(no_front_matter(file, content, start)));
     };
     let yaml_at = start + first.len();
     let mut at = yaml_at;
@@ -111,6 +104,30 @@ pub fn split(file: &SourceFile) -> Result<Frame<'_>, Box<Diagnostic>> {
     ))
 }
 
+/// The finding for a file that does not begin with a fence, at its first line that says something.
+fn no_front_matter(file: &SourceFile, content: &str, start: usize) -> Diagnostic {
+    let blank = content.len() - content.trim_start().len();
+    let line = content.trim_start().lines().next().unwrap_or("").trim_end();
+    let at = start + blank;
+    let location = Location::new(&file.path, at..at + line.len());
+    let finding = |message: &str| Diagnostic::error("missing-front-matter", location, message);
+    if line.is_empty() {
+        return finding("the file is empty")
+            .help("begin with a line `---`, then `title: …`, then another line `---`");
+    }
+    if is_fence(line) {
+        return finding("something stands before the front matter")
+            .help("remove the empty lines and spaces above it: it begins on the first line");
+    }
+    if line.len() > 3 && line.chars().all(|c| matches!(c, '-' | '—' | '–' | '‐')) || line == "—"
+    {
+        return finding("front matter begins with three hyphens")
+            .help("write `---` here, and `---` on the line after its last field");
+    }
+    finding("the file does not begin with front matter")
+        .help("begin with a line `---`, then `title: …`, then another line `---`")
+}
+
 /// Whether a line is `---` and nothing else.
 fn is_fence(line: &str) -> bool {
     line.strip_prefix("---")
@@ -142,6 +159,28 @@ mod tests {
             check(b"---\na: '---'\n--- \nx\n---\n"),
             ok("a: '---'\n", "x\n---\n")
         );
+    }
+
+    #[test]
+    fn missing_front_matter_is_shown_where_something_else_stands() {
+        for (text, at, message) in [
+            ("", 0..0, "the file is empty"),
+            (" \n\n", 3..3, "the file is empty"),
+            (
+                "# X\n---\na: 1\n---\n",
+                0..3,
+                "does not begin with front matter",
+            ),
+            ("\n---\na: 1\n---\n", 1..4, "something stands before"),
+            ("\u{feff} ---\na: 1\n---\n", 4..7, "something stands before"),
+            ("----\na: 1\n----\n", 0..4, "three hyphens"),
+            ("—\na: 1\n—\n", 0..3, "three hyphens"),
+        ] {
+            let file = SourceFile::new("content/a.md", text.as_bytes().to_vec());
+            let found = split(&file).unwrap_err();
+            assert_eq!(found.location.span, at, "{text:?}");
+            assert!(found.message.contains(message), "{text:?}: {found:?}");
+        }
     }
 
     #[test]

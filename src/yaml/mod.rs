@@ -2,6 +2,7 @@
 
 pub mod frame;
 pub mod locate;
+pub mod mistake;
 pub mod node;
 pub mod position;
 pub mod shape;

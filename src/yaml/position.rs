@@ -34,6 +34,8 @@ pub struct Position {
     pub value: Range<usize>,
     /// Whether bytes of the value correspond to bytes of its text one by one.
     pub is_verbatim: bool,
+    /// Whether it is a text, and no list or map.
+    pub is_scalar: bool,
 }
 
 /// Where all values of a YAML text stand, in order.
@@ -51,6 +53,13 @@ impl Positions {
             reader.take(&event, range, yaml);
         }
         Self(reader.found)
+    }
+
+    /// Whether a byte belongs to a value, or stands between its quotation marks.
+    #[must_use]
+    pub fn covers(&self, byte: usize) -> bool {
+        let is_plain = |p: &&Position| p.is_scalar && p.value.contains(&byte);
+        self.0.iter().any(|p| is_plain(&p))
     }
 
     /// The value at `path`; the `nth` one (from 0) where a key is repeated.
@@ -94,13 +103,13 @@ impl PositionReader {
                     return;
                 }
                 let (value, is_verbatim) = inner(range, *style, yaml, text);
-                self.place(value, is_verbatim);
+                self.place(value, is_verbatim, true);
             }
             Event::Alias(_) => {
-                self.place(range, false);
+                self.place(range, false, true);
             }
             Event::MappingStart(..) => {
-                let (path, at) = self.place(range, false);
+                let (path, at) = self.place(range, false, false);
                 self.stack.push(Level::Map {
                     path,
                     key: None,
@@ -108,7 +117,7 @@ impl PositionReader {
                 });
             }
             Event::SequenceStart(..) => {
-                let (path, at) = self.place(range, false);
+                let (path, at) = self.place(range, false, false);
                 self.stack.push(Level::List { path, next: 0, at });
             }
             Event::MappingEnd | Event::SequenceEnd => {
@@ -125,7 +134,12 @@ impl PositionReader {
     }
 
     /// Notes a value where the reader stands; returns its path and its place in the list.
-    fn place(&mut self, value: Range<usize>, is_verbatim: bool) -> (String, Option<usize>) {
+    fn place(
+        &mut self,
+        value: Range<usize>,
+        is_verbatim: bool,
+        is_scalar: bool,
+    ) -> (String, Option<usize>) {
         let (path, key) = match self.stack.last_mut() {
             None => return (String::new(), None),
             Some(Level::Map { path, key, .. }) => {
@@ -149,6 +163,7 @@ impl PositionReader {
             key,
             value,
             is_verbatim,
+            is_scalar,
         });
         (path, Some(self.found.len() - 1))
     }

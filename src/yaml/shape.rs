@@ -1,6 +1,7 @@
 //! Holds front matter against the table of fields: unknown and repeated keys, missing and mistyped
 //! values, each reported at its very characters. What passes here can be read without any further check.
 
+use super::mistake;
 use super::node::{Node, YamlError};
 use super::position::{Path, Position, Positions};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
@@ -40,9 +41,11 @@ impl<'a> Yaml<'a> {
 
     /// Where the value at `path` stands in this text; the `nth` one where the key is repeated.
     pub fn find(&self, path: &str, nth: usize) -> Option<&Position> {
-        self.positions
-            .get_or_init(|| Positions::of(self.text))
-            .find(path, nth)
+        self.positions().find(path, nth)
+    }
+
+    fn positions(&self) -> &Positions {
+        self.positions.get_or_init(|| Positions::of(self.text))
     }
 
     /// Location of the bytes `span` of this text.
@@ -97,39 +100,8 @@ impl<'a> Yaml<'a> {
     /// The finding for a text that is not YAML, with what most often causes it.
     #[must_use]
     pub fn syntax_error(&self, error: &YamlError) -> Diagnostic {
-        let yaml = self;
-        let at = error.at.min(yaml.text.len());
-        let length = yaml
-            .text
-            .get(at..)
-            .and_then(|rest| rest.chars().next())
-            .map_or(0, char::len_utf8);
-        let line_start = yaml.text[..at].rfind('\n').map_or(0, |i| i + 1);
-        let line = yaml.text[line_start..].lines().next().unwrap_or("");
-        let finding = |message: &str| {
-            Diagnostic::error("invalid-yaml", yaml.location(at..at + length), message)
-        };
-        if error.message.contains("mapping values are not allowed") {
-            let fix = line
-                .split_once(": ")
-                .map(|(key, value)| format!("{key}: \"{}\"", value.replace('"', "\\\"")));
-            return finding("a colon inside a value needs quotes around the value").help(
-                fix.map_or_else(
-                    || "put the value in double quotes".to_owned(),
-                    |fix| format!("write: {}", fix.trim()),
-                ),
-            );
-        }
-        if error.message.contains("cannot start any token") && line.contains('@') {
-            return finding("a citation in front matter needs quotes")
-                .help("write: cite: '[@source \"exact words\"]'");
-        }
-        if error.message.contains("repetition limit") || error.message.contains("recursion limit") {
-            return finding("this front matter nests or repeats itself without end")
-                .help("write the values out, without YAML anchors");
-        }
-        finding(&format!("the front matter is not YAML: {}", error.message))
-            .help("check the quotes, brackets and indentation of this line and the one before")
+        let found = mistake::find(self.text, error);
+        Diagnostic::error("invalid-yaml", self.location(found.span), found.message).help(found.help)
     }
 
     fn key(&self, path: &str, nth: usize) -> Location {
@@ -150,6 +122,7 @@ pub fn check(
     findings: &mut Diagnostics,
 ) {
     let fields: Vec<&'static Field> = fields.into_iter().collect();
+    swallowed(yaml, findings);
     let mut shape = Shape { yaml, findings };
     match node {
         Node::Map(entries) => shape.fields(entries, &fields, &Path::Top, owner),
@@ -164,6 +137,36 @@ pub fn check(
                 message,
             ));
         }
+    }
+}
+
+/// Reports what YAML takes for a comment and its writer did not: `title: Exhibit #4` is `Exhibit` to it. Where a space
+/// follows the `#`, a comment was meant.
+fn swallowed(yaml: &Yaml<'_>, findings: &mut Diagnostics) {
+    let mut at = 0;
+    for line in yaml.text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        if line.trim_start().starts_with('#') {
+            continue;
+        }
+        let Some(found) = line.find(" #").map(|found| found + 1) else {
+            continue;
+        };
+        let text = line[found..].trim_end();
+        let is_comment = text[1..].starts_with(|c: char| c.is_whitespace() || c == '#');
+        if text.len() < 2 || is_comment || yaml.positions().covers(start + found) {
+            continue;
+        }
+        let span = start + found..start + found + text.len();
+        let finding = Diagnostic::warning(
+            "comment-in-value",
+            yaml.location(span),
+            "YAML takes this for a comment, so readers do not see it",
+        );
+        findings.push(finding.help(
+            "put the whole value in double quotes; if it is a comment, write a space after the `#`",
+        ));
     }
 }
 
@@ -339,10 +342,8 @@ impl Shape<'_, '_> {
                     return;
                 };
                 if !is_web_address(&text) {
-                    self.wrong(
-                        path,
-                        format!("`{text}` is not an address that starts with https:// or http://"),
-                    );
+                    let (message, help) = no_web_address(&text);
+                    self.wrong(path, message).help.push(help);
                 }
             }
             Type::Id(_) => {
@@ -464,12 +465,13 @@ impl Shape<'_, '_> {
         };
         if let Err(error) = Edtf::parse(&text) {
             let location = self.yaml.within(&path.to_string(), error.span);
-            let finding = Diagnostic::error(
-                "invalid-date",
-                location,
-                format!("`{text}` is not a date: {}", error.message),
-            )
-            .help(error.help);
+            // Where the whole text is no date, the reader of dates says so itself.
+            let message = if error.message.ends_with("` is not a date") {
+                error.message
+            } else {
+                format!("`{text}` is not a date: {}", error.message)
+            };
+            let finding = Diagnostic::error("invalid-date", location, message).help(error.help);
             self.findings.push(finding);
         }
     }
@@ -639,4 +641,37 @@ pub fn is_web_address(text: &str) -> bool {
                 c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\' | '`')
             })
     })
+}
+
+/// What is wrong with a text that [`is_web_address`] refuses, and what to write.
+#[must_use]
+pub fn no_web_address(text: &str) -> (String, String) {
+    let has_scheme = text.starts_with("https://") || text.starts_with("http://");
+    let odd = text
+        .chars()
+        .find(|c| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\' | '`'));
+    match odd {
+        Some(' ') if has_scheme => (
+            format!("`{text}` has a space in it, and an address has none"),
+            "copy it from the address bar of a browser, or write %20 for the space".to_owned(),
+        ),
+        Some(odd) if has_scheme => (
+            format!("`{text}` has a {odd:?} in it, and an address has none"),
+            "copy it from the address bar of a browser".to_owned(),
+        ),
+        _ => (
+            format!("`{text}` is not an address that starts with https:// or http://"),
+            if odd.is_none() && text.contains('.') && !text.contains("://") {
+                format!("write: https://{}", text.trim_start_matches('/'))
+            } else {
+                "write it in full, as a browser shows it: https://example.org/article".to_owned()
+            },
+        ),
+    }
+}
+
+/// Whether an address can be that of a site: it names a folder, so nothing is asked of it and no part of it meant.
+#[must_use]
+pub fn is_site_address(text: &str) -> bool {
+    is_web_address(text) && !text.contains(['?', '#'])
 }

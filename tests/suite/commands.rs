@@ -78,6 +78,89 @@ error: this folder has no dossier.yaml, so it is not a dossier
 }
 
 #[test]
+fn who_stands_in_a_folder_below_is_told_the_way_up() {
+    let folder = Folder::small();
+    let below = folder.path().join("content/actors");
+    let output = std::process::Command::new(crate::folder::PROGRAM)
+        .arg("check")
+        .current_dir(&below)
+        .output()
+        .expect("the program runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("add -C ../..\n"), "{said}");
+    let (code, said) = folder.say(&["check", "-C", "content/actors"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("add -C content/actors/../..\n"), "{said}");
+    folder.write("other/dossier.yml", "title: X\n");
+    let (_, said) = folder.say(&["check", "-C", "other"]);
+    assert!(said.contains("rename it to dossier.yaml"), "{said}");
+    let (_, said) = folder.say(&["check", "-C", "dossier.yaml"]);
+    assert!(said.contains("is a file"), "{said}");
+    let (_, said) = folder.say(&["check", "-C", "nowhere"]);
+    assert!(said.contains("there is no folder nowhere"), "{said}");
+}
+
+#[test]
+fn a_site_is_not_written_among_what_it_is_made_from() {
+    let folder = Folder::small();
+    let before = folder.files("");
+    for output in [
+        ".",
+        "content",
+        "content/out",
+        "static",
+        "./public/../templates",
+        "themes/a",
+        "dossier.yaml",
+    ] {
+        let (code, said) = folder.say(&["build", "-o", output]);
+        assert_eq!(code, 2, "{output}\n{said}");
+        assert!(said.contains("name another folder"), "{said}");
+        assert!(before == folder.files(""), "{output}");
+    }
+    assert_eq!(folder.say(&["build", "-o", "docs"]).0, 0);
+}
+
+#[test]
+fn both_themes_come_with_the_program() {
+    let folder = Folder::small();
+    let config = String::from_utf8(folder.files("")["dossier.yaml"].clone()).expect("it is text");
+    folder.write("dossier.yaml", format!("{config}theme: ledger\n"));
+    let (code, said) = folder.say(&["build"]);
+    assert_eq!(code, 0, "{said}");
+    let site = folder.files("public");
+    for file in ["static/ledger.css", "static/casefile.css"] {
+        assert!(site.contains_key(file), "{file}");
+    }
+    let home = String::from_utf8_lossy(&site["index.html"]);
+    assert!(home.contains("static/ledger.css"));
+    // A dossier can put its own files in place of the theme's.
+    folder.write("themes/ledger/static/ledger.css", "b{color:red}");
+    folder.run(&["build"]);
+    let site = folder.files("public");
+    assert_eq!(site["static/ledger.css"], b"b{color:red}");
+    let home = String::from_utf8_lossy(&site["index.html"]);
+    assert!(
+        home.contains("static/ledger.css"),
+        "its templates are still the theme's"
+    );
+}
+
+#[test]
+fn an_address_that_is_none_of_a_site_is_refused() {
+    let folder = Folder::small();
+    for (url, help) in [
+        ("example.org", "write: https://example.org"),
+        ("https://exa mple.org", "%20"),
+        ("https://example.org/a?b=c", "that of a folder"),
+    ] {
+        let (code, said) = folder.say(&["build", "--url", url]);
+        assert_eq!(code, 2, "{url}");
+        assert!(said.contains(help), "{said}");
+    }
+}
+
+#[test]
 fn warnings_pass_unless_they_are_denied() {
     let folder = Folder::small();
     folder.write(

@@ -131,7 +131,7 @@ mod tests {
     #[test]
     fn bodies() {
         let with = |body: &str| {
-            format!("{PEOPLE}=== content/pages/a.png\n\n=== pages/p.md\ntitle: P\n---\n{body}\n")
+            format!("{PEOPLE}=== content/pages/a.svg\n\n=== pages/p.md\ntitle: P\n---\n{body}\n")
         };
         let one = |mark: &'static str| vec![mark];
         let check = |body: &str, expected: Vec<&str>| {
@@ -161,10 +161,10 @@ mod tests {
         check("Nobody was convicted.", vec![]);
         check("Vidal, an alleged murderer, left.", vec![]);
         check(
-            "## Vidal, fugitive\n\n![Vidal the thief](a.png)",
+            "## Vidal, fugitive\n\n![Vidal the thief](a.svg)",
             vec![
                 "pages/p.md:4 fugitive",
-                "pages/p.md:6 ![Vidal the thief](a.png)",
+                "pages/p.md:6 ![Vidal the thief](a.svg)",
             ],
         );
     }

@@ -24,6 +24,7 @@ mod bounds;
 mod clock;
 mod day;
 mod form;
+mod guess;
 mod parse;
 mod part;
 mod words;
@@ -140,7 +141,13 @@ impl Edtf {
     /// Whatever is not one of the forms above, names a day that does not exist, or ends before it starts. Nothing is
     /// rolled over: `2014-02-30` is an error, not 2 March.
     pub fn parse(text: &str) -> Result<Edtf, DateError> {
-        let shape = parse::shape(text)?;
+        let shape = parse::shape(text).map_err(|error| match guess::guess(text) {
+            Some(date) => DateError {
+                help: format!("write {date}: the year first, then month and day, with hyphens"),
+                ..error
+            },
+            None => error,
+        })?;
         Ok(Edtf {
             text: text.trim().into(),
             shape,

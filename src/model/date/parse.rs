@@ -38,7 +38,10 @@ fn interval(whole: Part, from: Part, to: Part) -> Parsed<Shape> {
     if from.is_digits() && to.split('/', usize::MAX).all(is_short) {
         return Err(to.wrong("the `/` stands between the two dates of an interval", ORDER));
     }
-    if let Some((_, third)) = to.split_once("/") {
+    if let Some((second, third)) = to.split_once("/") {
+        if from.text.len() <= 2 && from.is_digits() && second.is_digits() && third.is_digits() {
+            return Err(whole.wrong("the year does not stand first", ORDER));
+        }
         return Err(third.wrong("an interval has two ends", INTERVAL));
     }
     let ends = (end(from)?, end(to)?);
