@@ -51,7 +51,15 @@ pub fn read(
     let path = &entry.document.path;
     let sha256 = hex(&Sha256::digest(&bytes));
     let is_named = sha256 == fields.sha256;
-    if !is_named {
+    if fields.sha256.is_empty() {
+        let location = locate.field(path, "snapshot.file");
+        let message = format!("this source does not say which text `{}` is", fields.file);
+        findings.push(
+            Diagnostic::error("snapshot-changed", location, message).help(format!(
+                "if the file there is the right text, write: sha256: {sha256}"
+            )),
+        );
+    } else if !is_named {
         let location = locate.field(path, "snapshot.sha256");
         let message = format!("`{}` is not the text that this source names", fields.file);
         findings.push(

@@ -181,6 +181,19 @@ fn the_lock_has_what_was_verified_and_what_is_not_here() {
 }
 
 #[test]
+fn a_source_without_a_hash_is_told_which_one_to_write() {
+    let rest = "=== pages/p.md\ntitle: P\n---\nA [@w \"the clerk said\"].\n";
+    let built = dossier("", "", rest);
+    assert_eq!(
+        findings(&built, Some(TEXT)),
+        ["snapshot-changed sources/w.md:5 w.txt"]
+    );
+    let found = run(&built, Some(TEXT)).findings.0;
+    assert_eq!(found[0].help.len(), 1);
+    assert!(found[0].help[0].ends_with(&format!("write: sha256: {}", sha(TEXT))));
+}
+
+#[test]
 fn a_text_that_cannot_be_used_verifies_nothing() {
     let rest = "=== pages/p.md\ntitle: P\n---\nA [@w \"the clerk said\"].\n";
     let other = TEXT.replace("Comments", "Remarks");
