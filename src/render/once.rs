@@ -1,6 +1,7 @@
 //! Tables whose values are made when they are first asked for, from any thread.
 //!
-//! Two threads may make the same value at once; both make the same one, and one of them is kept.
+//! What makes a value must not divide its work between threads: one that waits for the others takes over other
+//! pages meanwhile, and could come to wait for itself.
 
 use crate::model::dossier::EntryIdx;
 use rustc_hash::FxHashMap;

@@ -108,11 +108,15 @@ impl Scene {
     /// The dossier in figures.
     #[must_use]
     pub fn figures(&self) -> &Figures {
-        self.figures.get_or_init(|| {
-            let counted = self.coverage.clone();
-            let coverage = counted.unwrap_or_else(|| coverage(&self.dossier).into());
-            figures(&self.dossier, &self.suppressions, &coverage)
-        })
+        if let Some(figures) = self.figures.get() {
+            return figures;
+        }
+        // They are counted on many threads, and a thread that waits for the others takes over other pages
+        // meanwhile, which may ask for them again. Nobody may wait here, then: two may count the same at once.
+        let counted = self.coverage.clone();
+        let coverage = counted.unwrap_or_else(|| coverage(&self.dossier).into());
+        let figures = figures(&self.dossier, &self.suppressions, &coverage);
+        self.figures.get_or_init(|| figures)
     }
 
     /// When the content of an entry last changed, as a day or as a date and time: from its front matter, or

@@ -1,9 +1,14 @@
 //! Same dossier, same bytes: on any number of threads, in any folder, built at once or after a crash.
 
 use crate::folder::Folder;
+use dossier::session::{Options, Session};
+use dossier::{config, load};
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 use std::process::Stdio;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 /// What differs between two outputs, in few words.
@@ -122,4 +127,39 @@ fn a_killed_build_leaves_whole_files_and_the_next_one_repairs() {
 /// Lets time pass. What follows does not rely on how much passed: it only varies the moment.
 fn wait(time: Duration) {
     std::thread::sleep(time);
+}
+
+/// A thread that waits for a part of its work takes up other work meanwhile. If that asks for the very value which the
+/// thread is making, it must not wait for itself: the build would hang, once in many times.
+#[test]
+fn many_pages_may_ask_for_the_figures_at_once() {
+    let (tree, _) = load::load(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the shipped dossier");
+    let joined = Session::new(Options::once(None)).join(&tree, config::parse(&tree));
+    let (done, is_done) = mpsc::channel();
+    std::thread::spawn(move || {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(4).build();
+        let pool = pool.expect("four threads");
+        for _ in 0..100 {
+            let press = joined.press();
+            let is_made = AtomicBool::new(false);
+            let ask = || press.scene.figures().citations;
+            pool.scope(|scope| {
+                // One thread is busy, with more work in hand that asks for the figures. Another makes them, and
+                // the rest help either.
+                scope.spawn(|scope| {
+                    (0..8).for_each(|_| scope.spawn(|_| assert!(ask() > 0)));
+                    while !is_made.load(Ordering::Acquire) {
+                        std::hint::spin_loop();
+                    }
+                });
+                scope.spawn(|_| {
+                    assert!(ask() > 0);
+                    is_made.store(true, Ordering::Release);
+                });
+            });
+        }
+        done.send(()).expect("somebody waits");
+    });
+    let limit = Duration::from_secs(60);
+    assert!(is_done.recv_timeout(limit).is_ok(), "it hangs");
 }

@@ -71,7 +71,8 @@ impl<T: Serialize> Serialize for Shared<T> {
     }
 }
 
-/// Serialises a long list for a template, on all threads.
+/// Serialises a long list for a template, on all threads. Not for views that are [`Shared`]: what makes their values must
+/// not wait for other threads.
 ///
 /// # Errors
 /// None of its own.
