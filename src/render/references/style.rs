@@ -8,7 +8,8 @@ use crate::text;
 use hayagriva::archive::{self, ArchivedStyle};
 use hayagriva::citationberg::taxonomy::OtherTerm;
 use hayagriva::citationberg::{
-    self, Bibliography, IndependentStyle, Layout, Locale, LocaleCode, TermForm,
+    self, Bibliography, DateForm, DatePartName, IndependentStyle, Layout, Locale, LocaleCode,
+    TermForm,
 };
 use std::fmt;
 
@@ -66,6 +67,10 @@ impl Style {
             {
                 locales.extend(shipped_locale(&code));
             }
+        }
+        // English of no country is set with American punctuation, but its dates are those of the rest of the site.
+        if locale.0 == "en" {
+            locales.iter_mut().for_each(day_first);
         }
         prepare(&mut csl);
         let general = specialise::specialise(&csl, &Facts::none());
@@ -204,6 +209,20 @@ fn shipped_locale(code: &LocaleCode) -> Option<Locale> {
         })
         .filter_map(|bytes| ciborium::de::from_reader::<Locale, _>(*bytes).ok())
         .find(|locale| locale.lang.as_ref() == Some(code))
+}
+
+/// `26 September 2014` for `September 26, 2014`, where a style leaves dates in words to the locale.
+fn day_first(locale: &mut Locale) {
+    for date in &mut locale.date {
+        if date.form == Some(DateForm::Text)
+            && let [first, second, _] = date.date_part.as_mut_slice()
+            && (first.name, second.name) == (DatePartName::Month, DatePartName::Day)
+        {
+            std::mem::swap(first, second);
+            first.affixes.suffix = Some(" ".to_owned());
+            second.affixes.suffix = Some(" ".to_owned());
+        }
+    }
 }
 
 /// The quotation marks of a style, from the first locale that says something of them.

@@ -142,13 +142,13 @@ fn every_date_comes_out_as_broad_as_it_was_written() {
         ("2021-07", "July 2021", "2021, July", "julio de 2021"),
         (
             "2014-09-26",
-            "September 26, 2014",
+            "26 September 2014",
             "2014, September 26",
             "26 de septiembre de 2014",
         ),
         (
             "2014-09-26T22:30",
-            "September 26, 2014",
+            "26 September 2014",
             "2014, September 26",
             "26 de septiembre de 2014",
         ),

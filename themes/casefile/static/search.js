@@ -178,11 +178,12 @@
     while (to < text.length && to > from && /\S/.test(text[to])) to--;
     show(parent, text, inText, from, to);
   }
-  function line(page, data, query) {
+  function line(page, data, query) { /* one result, with the name of its kind in the singular */
     var li = doc.createElement("li"), head = make("p", "item-t", li), link = make("a", "", head), text = make("p", "excerpt", li);
     link.href = root + data[0];
     show(link, data[1], marks(data[1], query), 0, data[1].length);
-    make("p", "small", li, [all.kinds[data[2]] && all.kinds[data[2]][1], data[3]].filter(Boolean).join(" · "));
+    var kind = all.kinds[data[2]] || [];
+    make("p", "small", li, [say[kind[0]] || kind[1], data[3]].filter(Boolean).join(" · "));
     excerpt(text, data, query);
     return li;
   }
