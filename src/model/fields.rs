@@ -739,7 +739,7 @@ pub const CONFIG: &[Field] = &[
     F::optional(
         "theme",
         Type::Text,
-        "Name of a theme in themes/, or of the built-in one.",
+        "Name of a theme: casefile, ledger, or one in themes/.",
         "casefile",
     ),
     F::optional(
