@@ -66,6 +66,13 @@ pub fn parse(tree: &SourceTree) -> (Config, Diagnostics) {
     (read(&node), findings)
 }
 
+/// Whether there is a dossier.yaml that is YAML, whatever it says.
+#[must_use]
+pub fn is_readable(tree: &SourceTree) -> bool {
+    let text = tree.get(FILE).and_then(|file| file.text().ok());
+    text.is_some_and(|text| node::read(text.trim_start_matches('\u{feff}')).is_ok())
+}
+
 fn read(node: &Node) -> Config {
     let text = |key: &str| text_of(node.get(key));
     let or = |key: &str, default: &str| text(key).unwrap_or_else(|| default.to_owned());

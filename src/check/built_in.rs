@@ -288,6 +288,14 @@ pub const ALL: &[BuiltIn] = &[
         fix: "Link to it: `[[example-agency]]`.",
     },
     BuiltIn {
+        id: "card-in-line",
+        severity: Severity::Error,
+        summary: "The card of a claim stands among words.",
+        why: "A card is a block with its own columns and cannot stand within a sentence.",
+        example: "`As he says: ![[bribe-claim]]`",
+        fix: "Put it on a line of its own, with empty lines around it, or link to the claim: `[[bribe-claim]]`.",
+    },
+    BuiltIn {
         id: "unknown-source",
         severity: Severity::Error,
         summary: "A citation names a source that does not exist.",

@@ -2,9 +2,12 @@
 
 use super::markdown::{HOLE_CLOSE, HOLE_OPEN, LINK_END, MARK_BYTE};
 use crate::model::document::{Body, Filling, Hole};
+use std::ops::Range;
 
-/// Cuts the marks out of `html` into `body`. A card or an image that fills its paragraph replaces it.
-pub fn cut(html: &str, holes: Vec<Hole>, body: &mut Body) {
+/// Cuts the marks out of `html` into `body`. A card or an image that fills its paragraph replaces it. Returns the places of
+/// the cards that stand among words, where no page can show them.
+pub fn cut(html: &str, holes: Vec<Hole>, body: &mut Body) -> Vec<Range<usize>> {
+    let mut among_words = Vec::new();
     let mut out = String::with_capacity(html.len());
     let mut placed: Vec<Hole> = Vec::with_capacity(holes.len());
     let mut holes: Vec<Option<Hole>> = holes.into_iter().map(Some).collect();
@@ -37,6 +40,8 @@ pub fn cut(html: &str, holes: Vec<Hole>, body: &mut Body) {
             if let Filling::Image(image) = &mut hole.filling {
                 image.is_figure = true;
             }
+        } else if matches!(hole.filling, Filling::Embed(_)) && is_in_words(&out) {
+            among_words.push(hole.span.clone());
         }
         hole.at = out.len();
         placed.push(hole);
@@ -44,6 +49,14 @@ pub fn cut(html: &str, holes: Vec<Hole>, body: &mut Body) {
     out.push_str(rest);
     body.html = out;
     body.holes = placed;
+    among_words
+}
+
+/// Whether a paragraph or a heading is open at the end of a piece of HTML.
+fn is_in_words(html: &str) -> bool {
+    let last = |tags: &[&str]| tags.iter().filter_map(|tag| html.rfind(tag)).max();
+    let opened = last(&["<p>", "<h2", "<h3", "<h4", "<h5", "<h6"]);
+    opened > last(&["</p>", "</h2>", "</h3>", "</h4>", "</h5>", "</h6>"])
 }
 
 /// Where the next hole or end of a link stands.

@@ -1,6 +1,7 @@
 //! The ids in front matter, checked.
 
 use super::names::{Found, Names};
+use crate::config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::model::dossier::{Dossier, EntryIdx};
 use crate::model::field::Declared;
@@ -47,7 +48,7 @@ pub fn check(
     for (i, topic) in front.common.topics.iter().enumerate() {
         let known = dossier.config.topics.keys().map(String::as_str);
         declared(
-            names,
+            (names, locate),
             Declared::Topics,
             topic,
             known,
@@ -63,7 +64,7 @@ pub fn check(
         let known = dossier.config.relations.keys().map(String::as_str);
         let place = || locate.field(path, &format!("relations[{i}].type"));
         declared(
-            names,
+            (names, locate),
             Declared::Relations,
             &relation.type_word,
             known,
@@ -208,7 +209,7 @@ fn id_finding(
 }
 
 fn declared<'a>(
-    names: &Names<'_>,
+    (names, locate): (&Names<'_>, Locator<'_>),
     what: Declared,
     word: &str,
     known: impl Iterator<Item = &'a str> + Clone,
@@ -227,6 +228,10 @@ fn declared<'a>(
     findings.push(match names.guess(word, known.clone()) {
         Some(near) => finding.did_you_mean(near),
         None if known.clone().next().is_none() => {
+            // Where dossier.yaml cannot be read, its own mistake is the one to mend.
+            if !config::is_readable(locate.tree) {
+                return;
+            }
             finding.help(format!("declare it there, under `{key}:`"))
         }
         None => finding.help(format!(

@@ -110,6 +110,9 @@ impl Resolver<'_, '_> {
                 )
                 .label("no entry has this id, title or alias");
                 let finding = match self.names.nearest(name) {
+                    _ if name.starts_with('@') => {
+                        finding.help(format!("a citation stands in single brackets: [{name}]"))
+                    }
                     Some(near) => finding.did_you_mean(near),
                     None => finding.help(format!("create it: dossier new actor \"{name}\"")),
                 };

@@ -29,6 +29,10 @@ impl<'e> Reader<'_, '_, 'e> {
     ) {
         match link_type {
             LinkType::WikiLink { has_pothole } => {
+                // `[[id|]]` has a bar and no words after it: a link that nobody could see.
+                let raw = self.text.get(span.clone()).unwrap_or("");
+                let has_pothole =
+                    has_pothole && !raw.trim_end_matches(']').trim_end().ends_with(['|', '\\']);
                 // In a table the bar of `[[id\|label]]` has to be escaped.
                 let target = dest.trim_end_matches('\\');
                 let (target, heading) = target.split_once('#').unwrap_or((target, ""));

@@ -221,6 +221,9 @@ impl<'e> Reader<'_, '_, 'e> {
             ));
             self.findings.push(finding);
         }
+        if text.ends_with('[') {
+            self.open_reference(&text, span);
+        }
         let raw = self
             .text
             .get(span.start.saturating_sub(1)..span.end + 1)
@@ -237,6 +240,39 @@ impl<'e> Reader<'_, '_, 'e> {
         self.block.push(&text, span.start);
         self.quote_words(&text);
         self.write(Event::Text(text));
+    }
+
+    /// Reports `[[id` without its end, and `[[]]`: Markdown leaves both in the text, where readers would see them.
+    fn open_reference(&mut self, text: &str, span: &Range<usize>) {
+        // The two brackets come as one piece of text, or as one each; then it is told at the first.
+        let start = span.end - if text.ends_with("[[") { 2 } else { 1 };
+        let rest = self.text.get(start..).unwrap_or("");
+        let is_escaped = self.text[..start].ends_with(['\\', '[']);
+        let Some(inside) = rest.strip_prefix("[[").filter(|_| !is_escaped) else {
+            return;
+        };
+        let line = inside.lines().next().unwrap_or("").trim_end();
+        let finding = |length: usize, message: &str| {
+            let place = self.origin.location(&(start..start + length));
+            Diagnostic::error("unknown-reference", place, message)
+        };
+        let finding = if let Some(end) = line.find("]]") {
+            if line[..end].trim_matches(['|', ' ']).is_empty() || line.starts_with('|') {
+                finding(end + 4, "this reference names no entry")
+                    .help("write the id or the title of an entry: [[id]] or [[id|words]]")
+            } else {
+                return;
+            }
+        } else if line.starts_with(char::is_alphanumeric) {
+            let id_end = line.find([']', '|', ' ', ',', '.']).unwrap_or(line.len());
+            finding(2 + id_end, "this reference is not closed").help(format!(
+                "write [[{}]], with two brackets at the end",
+                &line[..id_end]
+            ))
+        } else {
+            return;
+        };
+        self.findings.push(finding);
     }
 
     fn quote_words(&mut self, text: &str) {
@@ -492,7 +528,17 @@ impl<'e> Reader<'_, '_, 'e> {
             html = raw_html::clean(&html);
         }
         let mut body = self.body;
-        super::holes::cut(&html, self.holes, &mut body);
+        for at in super::holes::cut(&html, self.holes, &mut body) {
+            let location = Location::new(self.origin.path, at);
+            let finding = Diagnostic::error(
+                "card-in-line",
+                location,
+                "the card of a claim stands on a line of its own",
+            );
+            self.findings.push(finding.help(
+                "put empty lines around it; within a sentence, link to the claim: [[claim-id]]",
+            ));
+        }
         for hole in &body.holes {
             if let Filling::Embed(id) = &hole.filling
                 && id.is_empty()
