@@ -23,10 +23,12 @@ pub mod without;
 mod wording;
 pub mod words;
 
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::config;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::date::Day;
 use crate::model::dossier::{Dossier, Entry};
 use crate::model::evidence::QuotationState;
+use crate::text::nearest;
 use crate::yaml::locate::Locator;
 use rayon::prelude::*;
 use verify::quotations::Quotation;
@@ -106,10 +108,26 @@ pub fn check(context: Context<'_>) -> Checked {
         rules::unused_allow::report(context, &suppressions, &mut findings);
     }
     adjust(severity, &mut findings);
+    unknown_severities(context, &mut findings);
     Checked {
         findings,
         suppressions,
         coverage: inquiry.statements.coverage,
+    }
+}
+
+/// Reports what `severity` says of checks that do not exist: such a line would change nothing, without a word.
+fn unknown_severities(context: Context<'_>, findings: &mut Diagnostics) {
+    let keys = context.dossier.config.severity.keys();
+    for id in keys.filter(|id| rule::find(id).is_none() && built_in::find(id).is_none()) {
+        let place = context
+            .locate
+            .field(&config::FILE.into(), &format!("severity.{id}"));
+        let finding = Diagnostic::error("unknown-word", place, format!("there is no check `{id}`"));
+        findings.push(match nearest(id, docs::ids().map(|(id, _)| id)) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.help("`dossier explain` lists all checks"),
+        });
     }
 }
 

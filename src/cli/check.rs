@@ -271,7 +271,11 @@ fn built(folder: &Path) -> Option<Vec<String>> {
 }
 
 fn print(args: &Args, report: &Report<'_>, root: &Path, terminal: &Terminal) {
+    let is_annotated = matches!(args.format, Format::Github);
     let in_actions = std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true");
+    if args.since.is_some() && !is_annotated && !in_actions {
+        terminal.say("--since orders the annotations of --format github; it changes nothing here");
+    }
     match args.format {
         Format::Text => {
             terminal.report(report);

@@ -313,7 +313,18 @@ impl Shape<'_, '_> {
             }
             Type::Flag => {
                 if !matches!(node, Node::Flag(_)) {
-                    self.wrong(path, "this is either `true` or `false`".to_owned());
+                    let word = match &*node {
+                        Node::Text(text) => text.to_lowercase(),
+                        _ => String::new(),
+                    };
+                    let wanted = match word.as_str() {
+                        "yes" | "y" | "on" => "write: true",
+                        "no" | "n" | "off" => "write: false",
+                        _ => "write one of the two, without quotes",
+                    };
+                    self.wrong(path, "this is either `true` or `false`".to_owned())
+                        .help
+                        .push(wanted.to_owned());
                 }
             }
             Type::Count => {

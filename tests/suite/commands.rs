@@ -147,6 +147,20 @@ fn both_themes_come_with_the_program() {
 }
 
 #[test]
+fn since_says_where_it_has_no_effect() {
+    let folder = Folder::small();
+    let output = std::process::Command::new(crate::folder::PROGRAM)
+        .args(["check", "--since", "HEAD"])
+        .current_dir(folder.path())
+        .env_remove("GITHUB_ACTIONS")
+        .output()
+        .expect("the program runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(said.contains("--format github"), "{said}");
+}
+
+#[test]
 fn an_address_that_is_none_of_a_site_is_refused() {
     let folder = Folder::small();
     for (url, help) in [
