@@ -8,6 +8,7 @@ use std::ops::Range;
 /// the cards that stand among words, where no page can show them.
 pub fn cut(html: &str, holes: Vec<Hole>, body: &mut Body) -> Vec<Range<usize>> {
     let mut among_words = Vec::new();
+    let mut running = Running::default();
     let mut out = String::with_capacity(html.len());
     let mut placed: Vec<Hole> = Vec::with_capacity(holes.len());
     let mut holes: Vec<Option<Hole>> = holes.into_iter().map(Some).collect();
@@ -36,11 +37,12 @@ pub fn cut(html: &str, holes: Vec<Hole>, body: &mut Body) -> Vec<Range<usize>> {
             && rest.starts_with("</p>")
         {
             out.truncate(out.len() - "<p>".len());
+            running.cut(out.len());
             rest = &rest["</p>".len()..];
             if let Filling::Image(image) = &mut hole.filling {
                 image.is_figure = true;
             }
-        } else if matches!(hole.filling, Filling::Embed(_)) && is_in_words(&out) {
+        } else if matches!(hole.filling, Filling::Embed(_)) && running.is_open(&out) {
             among_words.push(hole.span.clone());
         }
         hole.at = out.len();
@@ -52,11 +54,34 @@ pub fn cut(html: &str, holes: Vec<Hole>, body: &mut Body) -> Vec<Range<usize>> {
     among_words
 }
 
-/// Whether a paragraph or a heading is open at the end of a piece of HTML.
-fn is_in_words(html: &str) -> bool {
-    let last = |tags: &[&str]| tags.iter().filter_map(|tag| html.rfind(tag)).max();
-    let opened = last(&["<p>", "<h2", "<h3", "<h4", "<h5", "<h6"]);
-    opened > last(&["</p>", "</h2>", "</h3>", "</h4>", "</h5>", "</h6>"])
+/// Whether a paragraph or a heading is open at the end of HTML that grows. Each byte is looked at once.
+#[derive(Default)]
+struct Running {
+    /// Bytes that were looked at.
+    read: usize,
+    is_open: bool,
+}
+
+impl Running {
+    fn is_open(&mut self, html: &str) -> bool {
+        let new = html.get(self.read..).unwrap_or("");
+        let last = |tags: &[&str]| tags.iter().filter_map(|tag| new.rfind(tag)).max();
+        let opened = last(&["<p>", "<h2", "<h3", "<h4", "<h5", "<h6"]);
+        let closed = last(&["</p>", "</h2>", "</h3>", "</h4>", "</h5>", "</h6>"]);
+        if opened != closed {
+            self.is_open = opened > closed;
+        }
+        self.read = html.len();
+        self.is_open
+    }
+
+    /// The tag of a paragraph was taken away again, and the HTML ends here now.
+    fn cut(&mut self, end: usize) {
+        if end < self.read {
+            self.read = end;
+            self.is_open = false;
+        }
+    }
 }
 
 /// Where the next hole or end of a link stands.

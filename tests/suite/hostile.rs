@@ -113,6 +113,14 @@ fn large_files_are_read_or_refused_in_linear_time() {
     assert_eq!(found.len(), 20_000);
     let found = check(ACTOR, &actor("", &"[[nowhere]]\n\n".repeat(20_000)));
     assert_eq!(found.len(), 20_000);
+    // References that are not closed, and cards among words, each told once.
+    let found = check(ACTOR, &actor("", &"and [[open ".repeat(100_000)));
+    assert_eq!(found.len(), 100_000);
+    let found = check(
+        ACTOR,
+        &actor("", &"Some words ![[nowhere]] ".repeat(50_000)),
+    );
+    assert_eq!(found.len(), 100_000);
     let found = check(
         ACTOR,
         &actor(&format!("country: {}\n", "x".repeat(3_000_000)), ""),

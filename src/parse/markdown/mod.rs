@@ -33,6 +33,9 @@ pub const LINK_END: char = '\u{E002}';
 /// First byte of these three in UTF-8. Text in no language has it, so that it tells quickly where none of them is.
 pub const MARK_BYTE: u8 = 0xEE;
 
+/// Characters of a reference at most, as of labels in Markdown.
+const MAX_REFERENCE: usize = 999;
+
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
@@ -247,10 +250,14 @@ impl<'e> Reader<'_, '_, 'e> {
         // The two brackets come as one piece of text, or as one each; then it is told at the first.
         let start = span.end - if text.ends_with("[[") { 2 } else { 1 };
         let rest = self.text.get(start..).unwrap_or("");
-        let is_escaped = self.text[..start].ends_with(['\\', '[']);
+        let before = self.text.get(..start).unwrap_or("");
+        let is_escaped = before.ends_with(['\\', '[']);
         let Some(inside) = rest.strip_prefix("[[").filter(|_| !is_escaped) else {
             return;
         };
+        // Nobody's reference is longer; looking on to the end of a long line at each bracket would take for ever.
+        let end = inside.char_indices().nth(MAX_REFERENCE);
+        let inside = end.map_or(inside, |(end, _)| &inside[..end]);
         let line = inside.lines().next().unwrap_or("").trim_end();
         let finding = |length: usize, message: &str| {
             let place = self.origin.location(&(start..start + length));
