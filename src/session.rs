@@ -168,7 +168,8 @@ impl Session {
         let (dossier, resolve_findings) = self.resolve(&parsed, tree, &config);
         findings.extend(resolve_findings);
         clock.lap("resolve");
-        let references = Arc::new(self.references(&dossier, &theme, &mut findings));
+        let locate = Locator { tree };
+        let references = Arc::new(self.references(&dossier, &theme, locate, &mut findings));
         clock.lap("references");
         Joined {
             options: self.options.clone(),
@@ -347,13 +348,14 @@ impl Session {
         &mut self,
         dossier: &Dossier,
         theme: &Theme,
+        locate: Locator<'_>,
         findings: &mut Diagnostics,
     ) -> References {
         let lang = &theme.words.lang;
         let memo = &mut self.references;
         let style = memo.style(&dossier.config.style, lang).or_else(|unknown| {
             let path: Arc<str> = config::FILE.into();
-            let finding = Diagnostic::error("unknown-style", Location::file(&path), unknown.to_string());
+            let finding = Diagnostic::error("unknown-style", locate.field(&path, "style"), unknown.to_string());
             let finding = match unknown.nearest {
                 Some(name) => finding.help(format!("did you mean `{name}`?")),
                 None => finding.help("name a style of the CSL repository that the program ships, such as chicago-notes or apa"),

@@ -158,6 +158,9 @@ fn in_the_way(root: &Path, folder: &Path) -> Option<String> {
             "is the folder of the dossier itself, and the site needs one of its own".to_owned(),
         );
     }
+    if root.starts_with(&folder) {
+        return Some("holds the dossier, and the site needs a folder of its own".to_owned());
+    }
     load::FOLDERS
         .iter()
         .find(|own| folder.starts_with(root.join(own)))

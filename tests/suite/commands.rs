@@ -119,6 +119,13 @@ fn a_site_is_not_written_among_what_it_is_made_from() {
         assert!(before == folder.files(""), "{output}");
     }
     assert_eq!(folder.say(&["build", "-o", "docs"]).0, 0);
+
+    assert_eq!(folder.say(&["new", "site", "inner"]).0, 0);
+    let before = folder.files("");
+    let (code, said) = folder.say(&["build", "-C", "inner", "-o", ".."]);
+    assert_eq!(code, 2, "{said}");
+    assert!(said.contains("holds the dossier"), "{said}");
+    assert!(before == folder.files(""));
 }
 
 #[test]
