@@ -1,5 +1,6 @@
 //! Names of actors and places, found in running text by their first word.
 
+use super::phrases::first_word;
 use crate::model::dossier::{Dossier, Entry, EntryIdx};
 use crate::model::kind::Kind;
 use rustc_hash::FxHashMap;
@@ -72,13 +73,6 @@ impl<'a> Names<'a> {
 fn names(entry: &Entry) -> impl Iterator<Item = &str> {
     let aliases = entry.common().aliases.iter().map(String::as_str);
     std::iter::once(entry.title()).chain(aliases)
-}
-
-fn first_word(text: &str) -> &str {
-    let end = text
-        .find(|c: char| !c.is_alphanumeric())
-        .unwrap_or(text.len());
-    &text[..end]
 }
 
 #[cfg(test)]

@@ -38,8 +38,13 @@ impl Phrases {
 /// Where the next word from `at` on stands in a text.
 pub fn next_word(text: &str, at: usize) -> Option<Range<usize>> {
     let start = at + text[at..].find(is_in_word)?;
-    let length = text[start..].find(|c| !is_in_word(c));
-    Some(start..length.map_or(text.len(), |length| start + length))
+    Some(start..start + first_word(&text[start..]).len())
+}
+
+/// The word that a text begins with; empty if it begins with none.
+pub fn first_word(text: &str) -> &str {
+    let end = text.find(|c| !is_in_word(c)).unwrap_or(text.len());
+    &text[..end]
 }
 
 /// The words before `at`, last first, up to the beginning of the clause.
@@ -55,10 +60,7 @@ pub fn words_before(text: &str, at: usize) -> impl Iterator<Item = &str> + Clone
 /// The word that follows `at` directly, without punctuation between.
 pub fn word_after(text: &str, at: usize) -> Option<&str> {
     let rest = text[at..].strip_prefix([' ', '-', '\u{a0}'])?;
-    let end = rest
-        .find(|c: char| !c.is_alphanumeric())
-        .unwrap_or(rest.len());
-    Some(&rest[..end]).filter(|word| !word.is_empty())
+    Some(first_word(rest)).filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]

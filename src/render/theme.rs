@@ -12,8 +12,8 @@ use crate::model::artifact::Artifact;
 use crate::model::config::Config;
 use crate::model::source_tree::{SourceFile, SourceTree};
 use crate::text::nearest;
+use crate::yaml::locate::Locator;
 use crate::yaml::node::{self, Node};
-use crate::yaml::position::Positions;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -269,7 +269,7 @@ fn layers(tree: &SourceTree, config: &Config, findings: &mut Diagnostics) -> Vec
             let names: Vec<String> = themes(tree);
             let finding = Diagnostic::error(
                 "unknown-theme",
-                named_in(tree, lower.as_deref(), &name),
+                named_in(tree, lower.as_deref()),
                 format!("there is no theme `{name}` in themes/"),
             );
             let near = nearest(&name, names.iter().map(String::as_str));
@@ -283,7 +283,7 @@ fn layers(tree: &SourceTree, config: &Config, findings: &mut Diagnostics) -> Vec
             findings.push(
                 Diagnostic::error(
                     "unknown-theme",
-                    named_in(tree, lower.as_deref(), &name),
+                    named_in(tree, lower.as_deref()),
                     "this theme extends itself",
                 )
                 .help("let it extend casefile, or nothing"),
@@ -319,24 +319,12 @@ fn bring(layer: &mut Layer, files: &[(&str, &[u8])]) {
 }
 
 /// Where a theme is named: in dossier.yaml, or in the manifest of the one that extends it.
-fn named_in(tree: &SourceTree, by: Option<&str>, name: &str) -> Location {
+fn named_in(tree: &SourceTree, by: Option<&str>) -> Location {
     let (path, field) = match by {
         Some(by) => (format!("themes/{by}/theme.yaml"), "extends"),
         None => (crate::config::FILE.to_owned(), "theme"),
     };
-    let path: Arc<str> = path.into();
-    let text = tree.get(&path).and_then(|file| file.text().ok());
-    let position = text.and_then(|text| {
-        let at = if text.starts_with('\u{feff}') { 3 } else { 0 };
-        let found = Positions::of(&text[at..]).find(field, 0)?.value.clone();
-        Some(at + found.start..at + found.end)
-    });
-    match position {
-        Some(span) if text.and_then(|text| text.get(span.clone())) == Some(name) => {
-            Location::new(&path, span)
-        }
-        _ => Location::file(&path),
-    }
+    Locator { tree }.field(&path.into(), field)
 }
 
 /// Names of the themes that a dossier can choose from.

@@ -32,8 +32,13 @@ pub fn media(tree: &SourceTree) -> FxHashMap<Arc<str>, String> {
 
 /// Whether a file is Markdown by its name. What does not end in `.md` exactly is no entry, and yet nothing to publish.
 fn is_markdown(path: &str) -> bool {
-    let end = path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
-    matches!(&*end, "md" | "markdown" | "mdown" | "mkd" | "mdx")
+    ends_in(path, &["md", "markdown", "mdown", "mkd", "mdx"])
+}
+
+/// Whether the name of a file ends in one of these, in capitals or not.
+fn ends_in(path: &str, ends: &[&str]) -> bool {
+    let end = path.rsplit('.').next().unwrap_or("");
+    ends.iter().any(|known| end.eq_ignore_ascii_case(known))
 }
 
 /// Reports files that are pictures by their name and by nothing else.
@@ -42,8 +47,7 @@ pub fn check_pictures(dossier: &Dossier, findings: &mut Diagnostics) {
         .media
         .iter()
         .filter(|(path, address)| {
-            let end = path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
-            matches!(&*end, "jpg" | "jpeg" | "png" | "webp")
+            ends_in(path, &["jpg", "jpeg", "png", "webp"])
                 && !dossier.pictures.contains_key(address.as_str())
         })
         .map(|(path, _)| path)

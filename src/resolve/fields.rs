@@ -1,7 +1,6 @@
 //! The ids in front matter, checked.
 
 use super::names::{Found, Names};
-use crate::config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::model::dossier::{Dossier, EntryIdx};
 use crate::model::field::Declared;
@@ -228,8 +227,7 @@ fn declared<'a>(
     findings.push(match names.guess(word, known.clone()) {
         Some(near) => finding.did_you_mean(near),
         None if known.clone().next().is_none() => {
-            // Where dossier.yaml cannot be read, its own mistake is the one to mend.
-            if !config::is_readable(locate.tree) {
+            if !names.has_config(locate.tree) {
                 return;
             }
             finding.help(format!("declare it there, under `{key}:`"))

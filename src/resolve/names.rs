@@ -1,7 +1,9 @@
 //! Words of a writer → the entry that is meant: by id, then by title or alias without case and diacritics.
 
+use crate::config;
 use crate::model::document::Document;
 use crate::model::dossier::{Dossier, EntryIdx};
+use crate::model::source_tree::SourceTree;
 use crate::text::{fold, nearest};
 use rustc_hash::FxHashMap;
 use std::cell::Cell;
@@ -20,6 +22,8 @@ pub struct Index<'a> {
     unreadable: &'a [Arc<str>],
     /// Folded titles and aliases. Made when a name is looked up that is no id.
     folded: OnceLock<FxHashMap<String, Vec<EntryIdx>>>,
+    /// Whether dossier.yaml can be read. Asked when a word that is declared there is unknown.
+    has_config: OnceLock<bool>,
 }
 
 /// What a name leads to.
@@ -48,6 +52,12 @@ impl<'a> Names<'a> {
             index,
             guesses: Cell::new(GUESSES),
         }
+    }
+
+    /// Whether dossier.yaml can be read; where it cannot, its own mistake is the one to mend.
+    pub fn has_config(&self, tree: &SourceTree) -> bool {
+        let read = || config::is_readable(tree);
+        *self.index.has_config.get_or_init(read)
     }
 
     /// The entry that `name` means.
@@ -91,6 +101,7 @@ impl<'a> Index<'a> {
             drafts,
             unreadable,
             folded: OnceLock::new(),
+            has_config: OnceLock::new(),
         }
     }
 

@@ -343,16 +343,13 @@ impl Writer {
         let Some(metadata) = self.disk.look(path).ok().flatten().filter(|_| is_in_folder) else {
             return false;
         };
-        if !metadata.is_file() || metadata.len() != entry.size {
-            return false;
+        if self.is_trusted(&metadata) {
+            return metadata.is_file() && metadata.len() == entry.size;
         }
-        self.is_trusted(&metadata) || {
-            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-            state.has_read = true;
-            drop(state);
-            let read = self.disk.read(path);
-            read.is_ok_and(|bytes| Fingerprint::of_bytes(&bytes) == entry.fingerprint)
-        }
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.has_read = true;
+        drop(state);
+        is_proven(&self.disk, path, &metadata, entry)
     }
 
     /// Moves everything into place, removes what earlier builds wrote and this one did not, and writes
@@ -586,20 +583,19 @@ fn read_manifest(disk: &Disk, path: &'static str) -> Result<Manifest, Problem> {
 /// Those of `files` that stand in the folder to the byte.
 fn proven(disk: &Disk, files: BTreeMap<Box<str>, Entry>) -> BTreeMap<Box<str>, Entry> {
     let is_there = |path: &str, entry: &Entry| {
-        let is_file = disk
-            .look(path)
-            .ok()
-            .flatten()
-            .is_some_and(|m| m.is_file() && m.len() == entry.size);
-        is_file
-            && disk
-                .read(path)
-                .is_ok_and(|bytes| Fingerprint::of_bytes(&bytes) == entry.fingerprint)
+        let found = disk.look(path).ok().flatten();
+        found.is_some_and(|found| is_proven(disk, path, &found, *entry))
     };
     files
         .into_iter()
         .filter(|(path, entry)| is_there(path, entry))
         .collect()
+}
+
+/// Whether what stands at `path` is a file with the very bytes of `entry`.
+fn is_proven(disk: &Disk, path: &str, found: &Metadata, entry: Entry) -> bool {
+    let has_bytes = |bytes: Vec<u8>| Fingerprint::of_bytes(&bytes) == entry.fingerprint;
+    found.is_file() && found.len() == entry.size && disk.read(path).is_ok_and(has_bytes)
 }
 
 fn look(disk: &Disk, path: &str) -> Result<Option<Metadata>, Problem> {

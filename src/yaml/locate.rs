@@ -32,7 +32,9 @@ impl Locator<'_> {
     fn yaml<'a>(&'a self, path: &'a Arc<str>) -> Option<Yaml<'a>> {
         let file = self.tree.get(path)?;
         if path.ends_with(".yaml") {
-            return Some(Yaml::new(path, file.text().ok()?, 0));
+            let text = file.text().ok()?;
+            let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+            return Some(Yaml::new(path, &text[start..], start));
         }
         let frame = frame::split(file).ok()?;
         Some(Yaml::new(path, frame.yaml, frame.yaml_at))

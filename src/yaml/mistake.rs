@@ -242,19 +242,13 @@ fn quotation_mark(at: usize, line: Line<'_>, before: &[Line<'_>]) -> Option<Mist
             help: line.with(&quoted(inner.unwrap_or(value))),
         });
     }
-    let open = before
-        .iter()
-        .chain(std::iter::once(&line))
-        .rev()
-        .find_map(|line| {
-            let (start, value) = line.value()?;
-            let mark = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-            (!value[1..].contains(mark)).then_some((start, mark))
-        })?;
+    let (at, mark) = last_opened(line, before, |mark, value| {
+        matches!(mark, '"' | '\'') && !value[1..].contains(mark)
+    })?;
     Some(Mistake {
-        span: open.0..open.0 + 1,
+        span: at..at + 1,
         message: "this quotation mark is not closed".into(),
-        help: format!("put `{}` at the end of the value", open.1),
+        help: format!("put `{mark}` at the end of the value"),
     })
 }
 
@@ -278,24 +272,33 @@ fn bracket(error: &YamlError, at: usize, line: Line<'_>, before: &[Line<'_>]) ->
     if !error.message.contains("expected ','") {
         return None;
     }
-    let found = before
-        .iter()
-        .chain(std::iter::once(&line))
-        .rev()
-        .find_map(|line| {
-            let (start, value) = line.value()?;
-            let open = value.chars().next().filter(|c| matches!(c, '[' | '{'))?;
-            let n = |c: char| value.matches(c).count();
-            (n(open) > n(closing(open))).then_some((start, open))
-        })?;
+    let (at, open) = last_opened(line, before, |open, value| {
+        let n = |c: char| value.matches(c).count();
+        matches!(open, '[' | '{') && n(open) > n(closing(open))
+    })?;
     Some(Mistake {
-        span: found.0..found.0 + 1,
+        span: at..at + 1,
         message: "this bracket is not closed".into(),
         help: format!(
             "close it with `{}`, or put the value in quotes if it is text",
-            closing(found.1)
+            closing(open)
         ),
     })
+}
+
+/// The last value that begins with a character which nothing closes: where it stands, and the character.
+fn last_opened(
+    line: Line<'_>,
+    before: &[Line<'_>],
+    is_open: impl Fn(char, &str) -> bool,
+) -> Option<(usize, char)> {
+    std::iter::once(&line)
+        .chain(before.iter().rev())
+        .find_map(|line| {
+            let (start, value) = line.value()?;
+            let first = value.chars().next()?;
+            is_open(first, value).then_some((start, first))
+        })
 }
 
 fn indentation(error: &YamlError, at: usize, line: Line<'_>) -> Option<Mistake> {
