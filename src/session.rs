@@ -109,7 +109,7 @@ impl Joined {
         let start = Instant::now();
         let context = check::Context {
             dossier: &self.dossier,
-            locate: Locator { tree },
+            locate: &Locator::new(tree),
             today: self.options.today,
         };
         let checked = check::check(context);
@@ -168,7 +168,7 @@ impl Session {
         let (dossier, resolve_findings) = self.resolve(&parsed, tree, &config);
         findings.extend(resolve_findings);
         clock.lap("resolve");
-        let locate = Locator { tree };
+        let locate = &Locator::new(tree);
         let references = Arc::new(self.references(&dossier, &theme, locate, &mut findings));
         clock.lap("references");
         Joined {
@@ -348,7 +348,7 @@ impl Session {
         &mut self,
         dossier: &Dossier,
         theme: &Theme,
-        locate: Locator<'_>,
+        locate: &Locator<'_>,
         findings: &mut Diagnostics,
     ) -> References {
         let lang = &theme.words.lang;

@@ -118,6 +118,18 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
+/// Words for a list in a message, with `between` between them: the first 24, and whether there are more.
+#[must_use]
+pub fn listed<'a>(words: impl IntoIterator<Item = &'a str>, between: &str) -> String {
+    const SHOWN: usize = 24;
+    let mut words = words.into_iter();
+    let mut list = words.by_ref().take(SHOWN).collect::<Vec<_>>().join(between);
+    if words.next().is_some() {
+        list.push_str(" …");
+    }
+    list
+}
+
 /// `a%20b` as `a b`. What is no escape stays as it is.
 #[must_use]
 pub fn percent_decode(text: &str) -> String {

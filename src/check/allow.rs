@@ -2,10 +2,13 @@
 
 use super::{Context, rule};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::document::Sentence;
 use crate::model::dossier::{Entry, EntryIdx};
-use crate::model::front_matter::Allow;
 use crate::quotation::normalise;
+use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// An `allow` with what it set aside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +25,7 @@ pub struct Suppressed {
 pub fn apply(context: Context<'_>, findings: Diagnostics) -> (Diagnostics, Vec<Suppressed>) {
     let mut all: Vec<Suppressed> = Vec::new();
     // Path → first and last of the entry's own in the list.
-    let mut by_path: FxHashMap<&str, std::ops::Range<usize>> = FxHashMap::default();
+    let mut by_path: FxHashMap<&str, Range<usize>> = FxHashMap::default();
     for (entry, it) in context.dossier.iter() {
         let allows = &it.common().allow;
         if !allows.is_empty() {
@@ -38,12 +41,16 @@ pub fn apply(context: Context<'_>, findings: Diagnostics) -> (Diagnostics, Vec<S
         return (findings, all);
     }
     let mut kept = Diagnostics::new();
+    let mut places: FxHashMap<&str, Places<'_>> = FxHashMap::default();
     for finding in findings {
-        let own = by_path.get(&*finding.location.path).cloned();
-        let found = own.into_iter().flatten().find(|i| {
-            let Suppressed { entry, allow, .. } = all[*i];
-            let entry = context.dossier.entry(entry);
-            covers(context, entry, &entry.common().allow[allow], &finding)
+        let path = &*finding.location.path;
+        let found = by_path.get_key_value(path).and_then(|(path, own)| {
+            let places = places.entry(path).or_insert_with(|| {
+                let entry = context.dossier.entry(all[own.start].entry);
+                let file = context.locate.tree.get(path);
+                Places::of(entry, file.and_then(|file| file.text().ok()).unwrap_or(""))
+            });
+            Some(own.start + places.allow_for(&finding)?)
         });
         match found {
             Some(i) => all[i].count += 1,
@@ -53,42 +60,122 @@ pub fn apply(context: Context<'_>, findings: Diagnostics) -> (Diagnostics, Vec<S
     (kept, all)
 }
 
-fn covers(context: Context<'_>, entry: &Entry, allow: &Allow, finding: &Diagnostic) -> bool {
-    if allow.check != finding.check || rule::find(&allow.check).is_none() {
-        return false;
-    }
-    if allow.text.is_empty() {
-        return true;
-    }
-    let span = &finding.location.span;
-    let file = context.locate.tree.get(&finding.location.path);
-    let file = file.and_then(|file| file.text().ok()).unwrap_or("");
-    // A writer copies the words from the page or from the file: both are looked at.
-    let body = &entry.document.body;
-    let mut sentences = body.sentences.iter();
-    let sentence = sentences.find(|s| s.span.start <= span.start && span.end <= s.span.end);
-    match sentence {
-        Some(sentence) => {
-            holds(body.text(sentence), &allow.text)
-                || holds(file.get(sentence.span.clone()).unwrap_or(""), &allow.text)
+/// The `allow`s of one entry, prepared: a stranger's file may have thousands of them, and of findings.
+pub struct Allows<'a> {
+    /// Check → the first of them that sets aside all its findings.
+    whole: FxHashMap<&'a str, usize>,
+    /// Those that name words: their place and their check.
+    parts: Vec<(usize, &'a str)>,
+    /// Finds their words.
+    words: Option<AhoCorasick>,
+}
+
+impl<'a> Allows<'a> {
+    /// The `allow`s of an entry. Those for what cannot be set aside are left out.
+    #[must_use]
+    pub fn of(entry: &'a Entry) -> Self {
+        let mut whole = FxHashMap::default();
+        let (mut parts, mut words) = (Vec::new(), Vec::new());
+        for (i, allow) in entry.common().allow.iter().enumerate() {
+            let check = allow.check.as_str();
+            if rule::find(check).is_none() {
+                continue;
+            }
+            let text = normalise(&allow.text);
+            if text.is_empty() {
+                whole.entry(check).or_insert(i);
+            } else {
+                parts.push((i, check));
+                words.push(text);
+            }
         }
-        None => {
-            let start = file[..span.start.min(file.len())]
-                .rfind('\n')
-                .map_or(0, |i| i + 1);
-            let end = file
-                .get(span.end..)
-                .and_then(|rest| rest.find('\n'))
-                .map_or(file.len(), |i| span.end + i);
-            holds(file.get(start..end).unwrap_or(""), &allow.text)
+        // It refuses only what is larger than front matter can be.
+        let words = (!words.is_empty()).then(|| AhoCorasick::new(words).ok());
+        Self {
+            whole,
+            parts,
+            words: words.flatten(),
         }
+    }
+
+    /// Which of those that name words have them in one of `texts`, but for typesetting. Their place and check.
+    #[must_use]
+    pub fn holding(&self, texts: [&str; 2]) -> Vec<(usize, &'a str)> {
+        let Some(words) = &self.words else {
+            return Vec::new();
+        };
+        let mut found = BTreeSet::new();
+        for text in texts {
+            let text = normalise(text);
+            let matches = words.find_overlapping_iter(&text);
+            found.extend(matches.map(|found| found.pattern().as_usize()));
+        }
+        found.into_iter().map(|part| self.parts[part]).collect()
+    }
+
+    /// The first that sets aside a finding of `check` in a place whose words are `holding`.
+    #[must_use]
+    pub fn first(&self, check: &str, holding: &[(usize, &str)]) -> Option<usize> {
+        let mut holding = holding.iter();
+        let part = holding.find(|(_, of)| *of == check).map(|(i, _)| *i);
+        let whole = self.whole.get(check).copied();
+        part.into_iter().chain(whole).min()
     }
 }
 
-/// Whether `words` stand in `text`, but for typesetting. Empty words stand everywhere.
-#[must_use]
-pub fn holds(text: &str, words: &str) -> bool {
-    words.is_empty() || normalise(text).contains(&normalise(words))
+/// Finds the words around each finding in one file.
+struct Places<'a> {
+    allows: Allows<'a>,
+    entry: &'a Entry,
+    file: &'a str,
+    /// Sentences of the body in order of their place.
+    sentences: Vec<&'a Sentence>,
+    /// The place that was looked at last, and who names words in it.
+    last: (Range<usize>, Vec<(usize, &'a str)>),
+}
+
+impl<'a> Places<'a> {
+    fn of(entry: &'a Entry, file: &'a str) -> Self {
+        let mut sentences: Vec<&Sentence> = entry.document.body.sentences.iter().collect();
+        sentences.sort_by_key(|sentence| sentence.span.start);
+        Self {
+            allows: Allows::of(entry),
+            entry,
+            file,
+            sentences,
+            last: (0..0, Vec::new()),
+        }
+    }
+
+    /// The `allow` that sets a finding aside: by the words of its sentence, or of its line.
+    fn allow_for(&mut self, finding: &Diagnostic) -> Option<usize> {
+        let span = &finding.location.span;
+        let before = self
+            .sentences
+            .partition_point(|s| s.span.start <= span.start);
+        let sentence = self.sentences[..before].last();
+        let sentence = sentence.filter(|sentence| span.end <= sentence.span.end);
+        let place = match sentence {
+            Some(sentence) => sentence.span.clone(),
+            None => line_around(self.file, span),
+        };
+        if self.last.0 != place || place.is_empty() {
+            let written = self.file.get(place.clone()).unwrap_or("");
+            // A writer copies the words from the page or from the file: both are looked at.
+            let read = sentence.map_or("", |s| self.entry.document.body.text(s));
+            self.last = (place, self.allows.holding([read, written]));
+        }
+        self.allows.first(finding.check, &self.last.1)
+    }
+}
+
+/// The lines of a file that some of its bytes stand on.
+fn line_around(file: &str, span: &Range<usize>) -> Range<usize> {
+    let before = &file[..span.start.min(file.len())];
+    let start = before.rfind('\n').map_or(0, |i| i + 1);
+    let rest = file.get(span.end..).unwrap_or("");
+    let end = rest.find('\n').map_or(file.len(), |i| span.end + i);
+    start..end
 }
 
 #[cfg(test)]

@@ -336,6 +336,22 @@ pub const ALL: &[BuiltIn] = &[
         fix: "Save it beside the entry, if its licence allows.",
     },
     BuiltIn {
+        id: "nested-too-deep",
+        severity: Severity::Error,
+        summary: "More quotations and lists stand within one another than a page can show.",
+        why: "No reader follows sixty-four levels, and each further one costs more than the last.",
+        example: "A line that begins with a hundred `>`.",
+        fix: "Begin the line with fewer marks.",
+    },
+    BuiltIn {
+        id: "unclosed-html",
+        severity: Severity::Error,
+        summary: "An entry opens HTML tags and does not close them.",
+        why: "What is open changes all that follows, and the work to keep it open grows with each further tag.",
+        example: "`<div>` on forty lines, without a single `</div>`",
+        fix: "Close each tag, the last opened first; where Markdown has a form for it, write that.",
+    },
+    BuiltIn {
         id: "unsafe-html",
         severity: Severity::Error,
         summary: "An entry has HTML that acts.",

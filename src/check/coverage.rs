@@ -6,6 +6,7 @@
 //! itself state nothing that could be cited; nor does a clause that says what the sources leave open ("no
 //! article says"), or one that only points to another entry ("see …").
 
+use super::allow::Allows;
 use super::names::Names;
 use super::phrases::next_word;
 use super::words::{self, Marker, Words};
@@ -14,6 +15,7 @@ use crate::model::dossier::{Dossier, Entry, EntryIdx, Target};
 use crate::model::kind::Kind;
 use crate::text::has_figure;
 use rayon::prelude::*;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// How many sentences state facts, and how many of these carry a citation.
@@ -63,11 +65,13 @@ impl<'a> Statements<'a> {
         let read = |index: EntryIdx| {
             let (mut facts, mut cited) = (0, 0);
             let mut uncited = Vec::new();
+            let entry = dossier.entry(index);
+            let allows = Allows::of(entry);
             each_statement(dossier, names, index, &mut |statement| {
                 if statement.fact.is_none() {
                     return;
                 }
-                if !is_allowed(dossier.entry(index), &statement) {
+                if !is_allowed(entry, &allows, &statement) {
                     facts += 1;
                     cited += u32::from(statement.is_cited);
                 }
@@ -95,15 +99,15 @@ impl<'a> Statements<'a> {
     }
 }
 
-fn is_allowed(entry: &Entry, statement: &Statement<'_>) -> bool {
+/// Whether an `allow` of the entry sets aside that a statement is not cited.
+fn is_allowed(entry: &Entry, allows: &Allows<'_>, statement: &Statement<'_>) -> bool {
     let body = &entry.document.body;
-    let sentences = &body.sentences[statement.sentences.clone()];
+    let mut sentences = body.sentences[statement.sentences.clone()].iter();
+    let check = super::rules::uncited_sentence::RULE.id;
     !statement.is_cited
-        && entry.common().allow.iter().any(|allow| {
-            allow.check == super::rules::uncited_sentence::RULE.id
-                && sentences
-                    .iter()
-                    .any(|sentence| super::allow::holds(body.text(sentence), &allow.text))
+        && sentences.any(|sentence| {
+            let holding = allows.holding([body.text(sentence), ""]);
+            allows.first(check, &holding).is_some()
         })
 }
 
@@ -137,6 +141,7 @@ fn each_statement<'a>(
         entry,
         words: words::of(lang),
         names,
+        links: OnceCell::new(),
     };
     let mut at = 0;
     while let Some(first) = sentences.get(at) {
@@ -189,6 +194,8 @@ struct Reader<'a, 'n> {
     entry: &'a Entry,
     words: &'static Words,
     names: &'n Names<'n>,
+    /// By sentence, then in order. Made when the first sentence asks.
+    links: OnceCell<Vec<Link>>,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -199,17 +206,30 @@ impl<'a> Reader<'a, '_> {
         if text.ends_with('?') {
             return None;
         }
+        // A single word, as a term that is being defined, accuses nobody.
+        let is_term = text.split_whitespace().take(3).count() < 3;
+        let mut clause = Clause {
+            end: 0,
+            is_editorial: false,
+        };
         let mut at = 0;
         while let Some((marker, range)) = self.marker(text, at) {
             // Nobody asks whether a sentence that is cited had to be.
-            if is_cited || !self.is_exempt(index, text, marker, &range) {
+            if is_cited {
                 return Some((marker, &text[range]));
             }
+            if range.start >= clause.end {
+                clause = self.clause(text, range.start);
+            }
             at = range.end;
+            let is_exempt = is_term && marker == Marker::Accusation;
+            if !is_exempt && !clause.is_editorial && !self.is_in_pointer(index, &range) {
+                return Some((marker, &text[range]));
+            }
         }
-        self.has_title(index)
-            .then_some((Marker::Name, ""))
-            .filter(|_| is_cited || !self.is_editorial(text, text.find(TITLE_MARK).unwrap_or(0)))
+        let is_open = |at: usize| is_cited || !self.clause(text, at).is_editorial;
+        let is_fact = self.has_title(index) && is_open(text.find(TITLE_MARK).unwrap_or(0));
+        is_fact.then_some((Marker::Name, ""))
     }
 
     /// The next words from `at` on that may make a sentence state a fact.
@@ -246,40 +266,28 @@ impl<'a> Reader<'a, '_> {
         None
     }
 
-    /// Whether a marker makes no statement about the world where it stands.
-    fn is_exempt(&self, index: usize, text: &str, marker: Marker, at: &Range<usize>) -> bool {
-        // A single word, as a term that is being defined, accuses nobody.
-        let is_term = marker == Marker::Accusation && text.split_whitespace().count() < 3;
-        is_term || self.is_editorial(text, at.start) || self.is_in_pointer(index, text, at)
-    }
-
     /// Whether the clause around `at` says what the sources leave open, or what the editors concluded.
-    fn is_editorial(&self, text: &str, at: usize) -> bool {
+    fn clause(&self, text: &str, at: usize) -> Clause {
         let start = text[..at].rfind(';').map_or(0, |i| i + 1);
         let end = text[at..].find(';').map_or(text.len(), |i| at + i);
         let clause = text[start..end].trim_start();
         let first = clause.split(|c: char| !c.is_alphanumeric()).next();
         let asks = first.is_some_and(|word| self.words.is_asking(word));
-        asks || self.words.editorial.find(clause).next().is_some()
+        Clause {
+            end,
+            is_editorial: asks || self.words.editorial.find(clause).next().is_some(),
+        }
     }
 
     /// Whether `at` stands in the label of a link to a page or a source, or of one that the sentence only
     /// points to: `see [[…]]`.
-    fn is_in_pointer(&self, index: usize, text: &str, at: &Range<usize>) -> bool {
-        let points = |start: usize| {
-            let before = text[..start].trim_end();
-            let word = before.rsplit(|c: char| !c.is_alphanumeric()).next();
-            word.is_some_and(|word| self.words.is_pointer(word))
-        };
-        let mut is_pointed = false;
-        for (range, target) in self.links(index) {
-            is_pointed |= points(range.start);
-            let kind = self.dossier.entry(target).kind();
-            if range.start <= at.start && at.end <= range.end {
-                return is_pointed || matches!(kind, Kind::Page | Kind::Source);
-            }
-        }
-        false
+    fn is_in_pointer(&self, index: usize, at: &Range<usize>) -> bool {
+        let links = self.links(index);
+        let after = links.partition_point(|link| link.at.start <= at.start);
+        links[..after].last().is_some_and(|link| {
+            at.end <= link.at.end
+                && (link.is_pointed || matches!(link.kind, Kind::Page | Kind::Source))
+        })
     }
 
     /// Whether a sentence shows the title of an actor or a place, by a link without a label.
@@ -287,27 +295,72 @@ impl<'a> Reader<'a, '_> {
         let body = &self.entry.document.body;
         let text = body.text(&body.sentences[index]);
         text.contains(TITLE_MARK)
-            && self.links(index).any(|(range, target)| {
-                let kind = self.dossier.entry(target).kind();
-                matches!(kind, Kind::Actor | Kind::Place)
+            && self.links(index).iter().any(|link| {
+                matches!(link.kind, Kind::Actor | Kind::Place)
+                    && !link.is_pointed
                     && text
-                        .get(range.clone())
+                        .get(link.at.clone())
                         .is_some_and(|t| t.contains(TITLE_MARK))
-                    && !self.is_in_pointer(index, text, &range)
             })
     }
 
-    /// The links of a sentence to entries, with where they stand in it.
-    fn links(&self, index: usize) -> impl Iterator<Item = (Range<usize>, EntryIdx)> + '_ {
+    /// The links of a sentence to entries, in order.
+    fn links(&self, index: usize) -> &[Link] {
+        let all = self.links.get_or_init(|| self.all_links());
+        let start = all.partition_point(|link| link.sentence < index);
+        let end = all.partition_point(|link| link.sentence <= index);
+        &all[start..end]
+    }
+
+    fn all_links(&self) -> Vec<Link> {
         let body = &self.entry.document.body;
         let holes = body.holes.iter().zip(self.entry.targets.iter());
-        holes.filter_map(move |(hole, target)| match (&hole.filling, target) {
-            (Filling::Reference(reference), Target::Entry(to, _)) if hole.sentence == index => {
-                Some((reference.in_sentence.clone(), *to))
-            }
+        let links = holes.filter_map(|(hole, target)| match (&hole.filling, target) {
+            (Filling::Reference(reference), Target::Entry(to, _)) => Some(Link {
+                sentence: hole.sentence,
+                at: reference.in_sentence.clone(),
+                kind: self.dossier.entry(*to).kind(),
+                is_pointed: false,
+            }),
             _ => None,
-        })
+        });
+        let mut links: Vec<Link> = links.collect();
+        links.sort_by_key(|link| (link.sentence, link.at.start));
+        // Who points to one link of a sentence points to those that follow: "see A and B".
+        let mut last = (usize::MAX, false);
+        for link in &mut links {
+            let before = body
+                .sentences
+                .get(link.sentence)
+                .and_then(|sentence| body.text(sentence).get(..link.at.start))
+                .unwrap_or("")
+                .trim_end();
+            // As much of the last word as a pointer could have.
+            let last_word = before.char_indices().rev().take(32);
+            let start = last_word.take_while(|(_, c)| c.is_alphanumeric()).last();
+            let word = &before[start.map_or(before.len(), |(at, _)| at)..];
+            link.is_pointed = last == (link.sentence, true) || self.words.is_pointer(word);
+            last = (link.sentence, link.is_pointed);
+        }
+        links
     }
+}
+
+/// What stands between two semicolons of a sentence.
+struct Clause {
+    end: usize,
+    is_editorial: bool,
+}
+
+/// A link of a body to an entry.
+struct Link {
+    /// As [`crate::model::document::Hole::sentence`].
+    sentence: usize,
+    /// Where it stands in the text of the sentence.
+    at: Range<usize>,
+    kind: Kind,
+    /// Whether the sentence only points to it.
+    is_pointed: bool,
 }
 
 #[cfg(test)]

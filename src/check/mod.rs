@@ -38,7 +38,7 @@ use verify::quotations::Quotation;
 pub struct Context<'a> {
     pub dossier: &'a Dossier,
     /// Finds the place of a field, for findings.
-    pub locate: Locator<'a>,
+    pub locate: &'a Locator<'a>,
     /// The day of the run. None where a run must not depend on it.
     pub today: Option<Day>,
 }
@@ -56,7 +56,7 @@ pub struct Checked {
 /// rule that asks could wait for itself, because a waiting thread takes over the next rule meanwhile.
 pub struct Inquiry<'a> {
     pub dossier: &'a Dossier,
-    pub locate: Locator<'a>,
+    pub locate: &'a Locator<'a>,
     pub today: Option<Day>,
     /// Names of all actors and places.
     pub names: names::Names<'a>,

@@ -47,8 +47,12 @@ pub fn first_word(text: &str) -> &str {
     &text[..end]
 }
 
-/// The words before `at`, last first, up to the beginning of the clause.
+/// The words before `at`, last first, up to the beginning of the clause, or of the last 512 bytes.
 pub fn words_before(text: &str, at: usize) -> impl Iterator<Item = &str> + Clone {
+    let far = at.saturating_sub(512);
+    let near = (far..=at).find(|i| text.is_char_boundary(*i)).unwrap_or(at);
+    let text = &text[near..];
+    let at = at - near;
     let clause = text[..at]
         .rfind([';', ':', '.', '?', '!'])
         .map_or(0, |i| i + 1);

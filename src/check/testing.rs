@@ -20,16 +20,12 @@ pub struct Built {
 }
 
 impl Built {
-    pub fn context(&self) -> Context<'_> {
-        Context {
-            dossier: &self.dossier,
-            locate: Locator { tree: &self.tree },
-            today: Day::new(2024, 6, 1),
-        }
-    }
-
     pub fn check(&self) -> Checked {
-        check(self.context())
+        check(Context {
+            dossier: &self.dossier,
+            locate: &Locator::new(&self.tree),
+            today: Day::new(2024, 6, 1),
+        })
     }
 
     /// `path:line marked characters` for each finding, in order.

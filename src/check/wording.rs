@@ -31,6 +31,10 @@ enum Place<'a> {
     Image(usize),
 }
 
+/// Bytes of a sentence or field from which on it is not searched for the place of each word: a finding points at
+/// all of it. Nobody writes such a sentence, but a file full of words of guilt may be one.
+const LONG: usize = 8 * 1024;
+
 /// How far back a word may stand that turns a word of guilt round.
 const REACH: usize = 5;
 
@@ -65,12 +69,13 @@ impl<'a> Use<'a> {
             Place::Field(field) => {
                 // The text is set: its marks have other lengths than those in the file, but each is one character.
                 let field = inquiry.locate.within(path, &field(), 0..0);
-                let written = inquiry
-                    .locate
-                    .tree
-                    .get(path)
-                    .and_then(|file| file.text().ok()?.get(field.span.start..));
-                match written.filter(|_| field.span.is_empty()) {
+                // No character of what is set takes more than eight bytes as it is written.
+                let reach = field.span.start + 8 * span.end + 8;
+                let file = inquiry.locate.tree.get(path);
+                let written = file
+                    .filter(|_| field.span.is_empty() && self.text.len() < LONG)
+                    .map(|file| file.part(field.span.start..reach.min(file.bytes.len())));
+                match written {
                     Some(written) => {
                         let at = |byte: usize| {
                             let n_chars = self.text.get(..byte).unwrap_or("").chars().count();
@@ -109,14 +114,13 @@ impl<'a> Use<'a> {
         };
         let mut named = Vec::new();
         if let Place::Sentence(sentence) = self.place {
-            let body = &self.entry.document.body;
-            for (hole, target) in body.holes.iter().zip(self.entry.targets.iter()) {
-                if let (true, Filling::Reference(_), Target::Entry(to, _)) =
-                    (hole.sentence == sentence, &hole.filling, target)
-                {
-                    named.push(*to);
+            let holes = self.entry.document.body.holes_of(sentence);
+            named.extend(holes.filter_map(|(i, hole)| {
+                match (&hole.filling, self.entry.targets.get(i)) {
+                    (Filling::Reference(_), Some(Target::Entry(to, _))) => Some(*to),
+                    _ => None,
                 }
-            }
+            }));
         }
         let sentence = sentence_around(self.text, self.at.start);
         inquiry
@@ -143,19 +147,23 @@ impl<'a> Use<'a> {
     }
 }
 
-/// The sentence of a text, which may have several, in which the byte `at` stands.
+/// The sentence of a text, which may have several, in which the byte `at` stands; of a long one, a kilobyte to
+/// either side.
 fn sentence_around(text: &str, at: usize) -> &str {
-    let ends = |part: &str| part.ends_with(". ") || part.ends_with("? ") || part.ends_with("! ");
-    let start = (0..at)
-        .rev()
-        .find(|i| text.is_char_boundary(*i) && ends(&text[..*i]))
-        .unwrap_or(0);
-    let end = [". ", "? ", "! "]
+    const NEAR: usize = 1024;
+    let first = (at.saturating_sub(NEAR)..=at).find(|i| text.is_char_boundary(*i));
+    let last = (at..=text.len().min(at + NEAR)).rfind(|i| text.is_char_boundary(*i));
+    let (before, after) = (
+        &text[first.unwrap_or(at)..at],
+        &text[at..last.unwrap_or(at)],
+    );
+    let marks = [". ", "? ", "! "];
+    let start = marks
         .iter()
-        .filter_map(|mark| text[at..].find(mark))
-        .min()
-        .map_or(text.len(), |i| at + i);
-    &text[start..end]
+        .filter_map(|mark| Some(before.rfind(mark)? + mark.len()));
+    let end = marks.iter().filter_map(|mark| after.find(mark));
+    let start = at - before.len() + start.max().unwrap_or(0);
+    &text[start..at + end.min().unwrap_or(after.len())]
 }
 
 /// Where the words at `span` of a sentence stand in its file: markup stands between them there, so the
@@ -166,14 +174,11 @@ fn in_file(
     sentence: &Sentence,
     (text, span): (&str, &Range<usize>),
 ) -> Range<usize> {
-    let file = inquiry
-        .locate
-        .tree
-        .get(path)
-        .and_then(|file| file.text().ok());
-    let source = file
-        .and_then(|file| file.get(sentence.span.clone()))
-        .unwrap_or("");
+    if text.len() > LONG {
+        return sentence.span.clone();
+    }
+    let file = inquiry.locate.tree.get(path);
+    let source = file.map_or("", |file| file.part(sentence.span.clone()));
     let words = &text[span.clone()];
     let nth = text[..span.start].matches(words).count();
     match source.match_indices(words).nth(nth) {
@@ -222,11 +227,16 @@ fn each_text(entry: &Entry, visit: Visit<'_>) {
         visit(text.text, text.is_cited, Place::Field(field));
     });
     let body = &entry.document.body;
+    // Whether the block quotation that ends last is cited behind where the reader stands: read from its end.
+    let mut is_cited_on = vec![false; body.sentences.len() + 1];
+    for (i, sentence) in body.sentences.iter().enumerate().rev() {
+        is_cited_on[i] =
+            sentence.role == SentenceRole::Quotation && (sentence.is_cited || is_cited_on[i + 1]);
+    }
     for (i, sentence) in body.sentences.iter().enumerate() {
-        if sentence.role == SentenceRole::Quotation && is_cited_quotation(&body.sentences, i) {
-            continue;
+        if !is_cited_on[i] {
+            visit(body.text(sentence), sentence.is_cited, Place::Sentence(i));
         }
-        visit(body.text(sentence), sentence.is_cited, Place::Sentence(i));
     }
     for (i, hole) in body.holes.iter().enumerate() {
         if let Filling::Image(image) = &hole.filling {
@@ -249,10 +259,8 @@ fn scan<'a>(
     for (at, index) in guilt.phrases.find(text) {
         if is_cited {
             let quotations = quotations.get_or_insert_with(|| quoted::ranges(text));
-            if quotations
-                .iter()
-                .any(|q| q.start <= at.start && at.end <= q.end)
-            {
+            let next = quotations.partition_point(|q| q.start <= at.start);
+            if quotations[..next].last().is_some_and(|q| at.end <= q.end) {
                 continue;
             }
         }
@@ -268,12 +276,4 @@ fn scan<'a>(
             visit(&one, guilt);
         }
     }
-}
-
-/// Whether the block quotation that a sentence stands in ends in a citation.
-fn is_cited_quotation(sentences: &[Sentence], index: usize) -> bool {
-    let mut rest = sentences[index..].iter();
-    rest.by_ref()
-        .take_while(|sentence| sentence.role == SentenceRole::Quotation)
-        .any(|sentence| sentence.is_cited)
 }

@@ -167,7 +167,7 @@ fn summary(base: &str, served: &Served) -> String {
 }
 
 /// Asks the addresses of all sources; none if there is no network.
-pub fn links(dossier: &Dossier, locate: Locator<'_>, terminal: &Terminal) -> Option<Diagnostics> {
+pub fn links(dossier: &Dossier, locate: &Locator<'_>, terminal: &Terminal) -> Option<Diagnostics> {
     let mut links = Vec::new();
     for (_, entry) in dossier.iter() {
         let Some(source) = entry.source() else {

@@ -89,7 +89,7 @@ pub fn run(args: &Args, root: &Path, terminal: &Terminal) -> Outcome {
             .all(|part| matches!(part, Component::Normal(_)));
         (has_folder && is_inside).then(|| fs::read(folder.join(file)).ok())?
     };
-    let verification = verify::verify(&dossier, Locator { tree: &tree }, &snapshots);
+    let verification = verify::verify(&dossier, &Locator::new(&tree), &snapshots);
     findings.extend(verification.findings.0.iter().cloned());
     let old = tree.get(evidence::FILE).and_then(|file| file.text().ok());
     let new = verification.lock.to_text();
@@ -103,7 +103,7 @@ pub fn run(args: &Args, root: &Path, terminal: &Terminal) -> Outcome {
     }
     #[cfg(feature = "net")]
     let is_offline = args.links && {
-        let found = online::links(&dossier, Locator { tree: &tree }, terminal);
+        let found = online::links(&dossier, &Locator::new(&tree), terminal);
         let is_offline = found.is_none();
         let mut found = found.unwrap_or_default();
         adjust(&dossier.config.severity, &mut found);

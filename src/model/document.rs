@@ -72,6 +72,33 @@ impl Body {
         self.words.get(at).unwrap_or_default()
     }
 
+    /// The holes that stand in a sentence, given by its index, with their own; in order.
+    pub fn holes_of(&self, sentence: usize) -> impl Iterator<Item = (usize, &Hole)> {
+        let holes = self.sentences.get(sentence).map_or(0..0, |sentence| {
+            sentence.holes.start as usize..sentence.holes.end as usize
+        });
+        let from = holes.start;
+        let holes = self.holes.get(holes).unwrap_or_default().iter().enumerate();
+        holes
+            .filter(move |(_, hole)| hole.sentence == sentence)
+            .map(move |(i, hole)| (from + i, hole))
+    }
+
+    /// Tells each sentence where its holes are, once all are in place.
+    pub fn join_holes(&mut self) {
+        for (i, hole) in (0_u32..).zip(&self.holes) {
+            let Some(sentence) = self.sentences.get_mut(hole.sentence) else {
+                continue;
+            };
+            let first = if sentence.holes.is_empty() {
+                i
+            } else {
+                sentence.holes.start
+            };
+            sentence.holes = first..i + 1;
+        }
+    }
+
     /// Gives back the memory that was put by while it grew: a dossier has thousands of bodies in memory at once.
     pub fn shrink_to_fit(&mut self) {
         self.html.shrink_to_fit();
@@ -166,6 +193,8 @@ pub struct Sentence {
     pub words: Range<u32>,
     /// Bytes of the file from its first to its last character.
     pub span: Range<usize>,
+    /// The part of [`Body::holes`] that has all of its own; see [`Body::holes_of`].
+    pub holes: Range<u32>,
     pub is_cited: bool,
     pub role: SentenceRole,
     /// Number of the paragraph, list item, heading or row of a table that it stands in, ascending.

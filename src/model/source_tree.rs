@@ -31,6 +31,14 @@ impl SourceFile {
     pub fn text(&self) -> Result<&str, usize> {
         std::str::from_utf8(&self.bytes).map_err(|error| error.valid_up_to())
     }
+
+    /// The text of some of its bytes; empty if they are not there or are no text. Looks at these bytes alone,
+    /// where [`Self::text`] reads the whole file.
+    #[must_use]
+    pub fn part(&self, bytes: std::ops::Range<usize>) -> &str {
+        let part = self.bytes.get(bytes).unwrap_or_default();
+        std::str::from_utf8(part).unwrap_or_default()
+    }
 }
 
 /// All files that a build reads. The preview keeps the tree of the last good state beside that of now, so a

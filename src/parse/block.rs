@@ -67,6 +67,7 @@ impl Block {
             sentences.push(Sentence {
                 words: place(range.start)..place(range.end),
                 span: start..end.max(start),
+                holes: 0..0,
                 is_cited: false,
                 role,
                 group,

@@ -46,6 +46,49 @@ pub fn unsafe_part(html: &str) -> Option<String> {
     handler.map(|word| format!("`{}`", word.split('=').next().unwrap_or(word)))
 }
 
+/// HTML tags that may be open at a time. The sanitiser looks through all of them at each tag, and opens those
+/// that set type anew in each paragraph, so a body full of open tags would take forever.
+pub const MAX_OPEN: usize = 32;
+
+/// The HTML tags of a body that are open where a reader stands.
+#[derive(Default)]
+pub struct OpenTags(Vec<String>);
+
+impl OpenTags {
+    /// Tags without an end, and tags that end by themselves where the next one of their kind begins.
+    const ENDLESS: &'static [&'static str] = &[
+        "br", "hr", "wbr", "col", "area", "p", "li", "dt", "dd", "tr", "td", "th", "thead",
+        "tbody", "tfoot", "caption", "colgroup", "rt", "rp",
+    ];
+
+    /// Whether more than [`MAX_OPEN`] tags are open.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.0.len() > MAX_OPEN
+    }
+
+    /// Reads some HTML. A tag that is closed while another stands open within it counts as open for good.
+    pub fn read(&mut self, html: &str) {
+        for (at, _) in html.match_indices('<') {
+            let tag = &html[at + 1..];
+            let (is_end, tag) = match tag.strip_prefix('/') {
+                Some(tag) => (true, tag),
+                None => (false, tag),
+            };
+            let length = tag.bytes().take_while(u8::is_ascii_alphanumeric).count();
+            let name = tag[..length].to_ascii_lowercase();
+            if name.is_empty() || Self::ENDLESS.contains(&name.as_str()) {
+                continue;
+            }
+            if !is_end {
+                self.0.push(name);
+            } else if self.0.last() == Some(&name) {
+                self.0.pop();
+            }
+        }
+    }
+}
+
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::default();
     builder
@@ -84,6 +127,21 @@ mod tests {
         for html in ["<b>", "<p class=\"on\">x = 1", "<abbr title=\"once=more\">"] {
             assert_eq!(unsafe_part(html), None, "{html}");
         }
+    }
+
+    #[test]
+    fn open_tags_are_counted() {
+        let mut tags = OpenTags::default();
+        let table = "<table><tr><td><b>x</b><td>y<br></table>";
+        (0..1_000).for_each(|_| tags.read(table));
+        assert_eq!(tags.0.len(), 0);
+        (0..MAX_OPEN).for_each(|_| tags.read("<div class=x>"));
+        assert!(!tags.is_full());
+        tags.read("<b>");
+        assert!(tags.is_full());
+        let mut tags = OpenTags::default();
+        (0..=MAX_OPEN).for_each(|_| tags.read("<b><i></b></i>"));
+        assert!(tags.is_full(), "closed in the wrong order");
     }
 
     #[test]

@@ -12,7 +12,12 @@ const ABBREVIATIONS: &[&str] = &[
     "pág", "págs", "ej", "ee.uu", "d", "av", "ee", "uu", "s.a", "c.v",
 ];
 
-/// Ranges of the sentences of `text`, without the white space between them.
+/// Bytes of the longest sentence. Nobody writes one of seven hundred words; a file that is one sentence would be set
+/// whole on the page of each entry that it mentions.
+const LONGEST: usize = 4096;
+
+/// Ranges of the sentences of `text`, without the white space between them. One that goes on for more than 4,096
+/// bytes ends there.
 #[must_use]
 pub fn split(text: &str) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
@@ -70,7 +75,16 @@ fn is_abbreviated(before: &str) -> bool {
     is_initial || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
 }
 
-fn push(text: &str, range: Range<usize>, sentences: &mut Vec<Range<usize>>) {
+fn push(text: &str, mut range: Range<usize>, sentences: &mut Vec<Range<usize>>) {
+    while range.len() > LONGEST {
+        let cut = (range.start..=range.start + LONGEST)
+            .rfind(|at| text.is_char_boundary(*at))
+            .unwrap_or(range.end);
+        let space = text[range.start..cut].rfind(' ').filter(|at| *at > 0);
+        let cut = space.map_or(cut, |at| range.start + at);
+        push(text, range.start..cut, sentences);
+        range.start = cut;
+    }
     let slice = &text[range.clone()];
     let start = range.start + slice.len() - slice.trim_start().len();
     let end = range.start + slice.trim_end().len();
@@ -112,5 +126,8 @@ mod tests {
             &["He said it (twice.) and left."],
         );
         check("  ", &[]);
+        let long = "é".repeat(3000);
+        check(&long, &[&long[..4096], &long[4096..]]);
+        check(&format!("a {long}"), &["a", &long[..4094], &long[4094..]]);
     }
 }

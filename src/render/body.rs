@@ -316,7 +316,7 @@ pub fn sentence_text(dossier: &Dossier, entry: &Entry, sentence: usize) -> Strin
     let mut whole = String::with_capacity(text.len() + 32);
     for (i, piece) in text.split(TITLE_MARK).enumerate() {
         if i > 0 {
-            whole.push_str(&titles.next().unwrap_or_default());
+            whole.push_str(titles.next().unwrap_or_default());
         }
         whole.push_str(piece);
     }
@@ -328,26 +328,22 @@ fn titles<'a>(
     dossier: &'a Dossier,
     entry: &'a Entry,
     sentence: usize,
-) -> Box<dyn Iterator<Item = Cow<'a, str>> + 'a> {
-    let holes = entry.document.body.holes.iter().zip(entry.targets.iter());
-    Box::new(
-        holes
-            .filter(move |(hole, _)| hole.sentence == sentence)
-            .filter_map(|(hole, target)| match (&hole.filling, target) {
-                (Filling::Reference(reference), _) if reference.has_label => None,
-                (Filling::Reference(_), Target::Entry(index, _)) => {
-                    Some(Cow::Borrowed(dossier.entry(*index).title()))
-                }
-                (Filling::Reference(reference), _) => Some(Cow::Borrowed(&*reference.target)),
-                _ => None,
-            }),
-    )
+) -> impl Iterator<Item = &'a str> + 'a {
+    let holes = entry.document.body.holes_of(sentence);
+    holes.filter_map(|(i, hole)| match (&hole.filling, entry.targets.get(i)) {
+        (Filling::Reference(reference), _) if reference.has_label => None,
+        (Filling::Reference(_), Some(Target::Entry(index, _))) => {
+            Some(dossier.entry(*index).title())
+        }
+        (Filling::Reference(reference), _) => Some(&*reference.target),
+        _ => None,
+    })
 }
 
-fn push_words<'a>(html: &mut String, piece: &str, titles: &mut dyn Iterator<Item = Cow<'a, str>>) {
+fn push_words<'a>(html: &mut String, piece: &str, titles: &mut impl Iterator<Item = &'a str>) {
     for (i, words) in piece.split(TITLE_MARK).enumerate() {
         if i > 0 {
-            html.push_str(&escape_html(&titles.next().unwrap_or_default()));
+            html.push_str(&escape_html(titles.next().unwrap_or_default()));
         }
         html.push_str(&escape_html(words));
     }

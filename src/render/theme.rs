@@ -324,7 +324,7 @@ fn named_in(tree: &SourceTree, by: Option<&str>) -> Location {
         Some(by) => (format!("themes/{by}/theme.yaml"), "extends"),
         None => (crate::config::FILE.to_owned(), "theme"),
     };
-    Locator { tree }.field(&path.into(), field)
+    Locator::new(tree).field(&path.into(), field)
 }
 
 /// Names of the themes that a dossier can choose from.

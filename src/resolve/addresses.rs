@@ -92,7 +92,7 @@ pub fn pictures(
 }
 
 /// Reports addresses that two things claim, or that differ only by case.
-pub fn check(dossier: &Dossier, locate: Locator<'_>, findings: &mut Diagnostics) {
+pub fn check(dossier: &Dossier, locate: &Locator<'_>, findings: &mut Diagnostics) {
     redirects(dossier, locate, findings);
     for file in locate.tree.under("content") {
         if is_markdown(&file.path) && !file.path.ends_with(".md") {
@@ -134,7 +134,7 @@ pub fn check(dossier: &Dossier, locate: Locator<'_>, findings: &mut Diagnostics)
 }
 
 /// Reports old addresses that cannot be one, or that something else has.
-fn redirects(dossier: &Dossier, locate: Locator<'_>, findings: &mut Diagnostics) {
+fn redirects(dossier: &Dossier, locate: &Locator<'_>, findings: &mut Diagnostics) {
     let pages = SitePage::ALL.iter().map(|page| page.url().to_owned());
     let topics = dossier.config.topics.keys().map(|id| topic_url(id));
     let entries = dossier.entries.iter().map(|entry| entry.url.to_string());

@@ -21,7 +21,7 @@ pub fn is_same(new: &Entry, old: &Entry) -> bool {
 }
 
 /// All events in order of time.
-pub fn order(dossier: &Dossier, locate: Locator<'_>, findings: &mut Diagnostics) -> Vec<EntryIdx> {
+pub fn order(dossier: &Dossier, locate: &Locator<'_>, findings: &mut Diagnostics) -> Vec<EntryIdx> {
     let mut events: Vec<EntryIdx> = dossier
         .of_kind(Kind::Event)
         .map(|(index, _)| index)
@@ -56,7 +56,7 @@ pub fn order(dossier: &Dossier, locate: Locator<'_>, findings: &mut Diagnostics)
 /// Pairs (earlier, later) that writers stated. A pair that the dates contradict is a finding.
 fn edges(
     dossier: &Dossier,
-    locate: Locator<'_>,
+    locate: &Locator<'_>,
     findings: &mut Diagnostics,
 ) -> Vec<(EntryIdx, EntryIdx)> {
     let mut edges = Vec::new();

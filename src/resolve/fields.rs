@@ -6,7 +6,7 @@ use crate::model::dossier::{Dossier, EntryIdx};
 use crate::model::field::Declared;
 use crate::model::kind::Kind;
 use crate::model::walk::FieldId;
-use crate::text::is_id;
+use crate::text::{is_id, listed};
 use crate::yaml::locate::Locator;
 
 /// Reports every id, source, topic and relation type in the front matter of one entry that is unknown or of the
@@ -15,7 +15,7 @@ pub fn check(
     dossier: &Dossier,
     names: &Names<'_>,
     index: EntryIdx,
-    locate: Locator<'_>,
+    locate: &Locator<'_>,
     findings: &mut Diagnostics,
 ) {
     let entry = dossier.entry(index);
@@ -208,7 +208,7 @@ fn id_finding(
 }
 
 fn declared<'a>(
-    (names, locate): (&Names<'_>, Locator<'_>),
+    (names, locate): (&Names<'_>, &Locator<'_>),
     what: Declared,
     word: &str,
     known: impl Iterator<Item = &'a str> + Clone,
@@ -234,7 +234,7 @@ fn declared<'a>(
         }
         None => finding.help(format!(
             "declare it there, or use one of: {}",
-            known.collect::<Vec<_>>().join(", ")
+            listed(known, ", ")
         )),
     });
 }

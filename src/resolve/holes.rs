@@ -7,6 +7,8 @@ use crate::model::citation::Citation;
 use crate::model::document::{Filling, Hole, Reference};
 use crate::model::dossier::{Dossier, Entry, EntryIdx, Target};
 use crate::model::kind::Kind;
+use crate::text::listed;
+use rustc_hash::FxHashMap;
 
 /// What fills the holes of one entry, in order, and how many notes it has.
 pub fn targets(
@@ -22,6 +24,7 @@ pub fn targets(
         entry,
         findings,
         notes: 0,
+        headings: FxHashMap::default(),
     };
     let targets = entry
         .document
@@ -39,9 +42,11 @@ struct Resolver<'a, 'f> {
     entry: &'a Entry,
     findings: &'f mut Diagnostics,
     notes: u32,
+    /// Ids of the headings of entries that were linked to, by id and by text.
+    headings: FxHashMap<EntryIdx, FxHashMap<&'a str, &'a str>>,
 }
 
-impl Resolver<'_, '_> {
+impl<'a> Resolver<'a, '_> {
     fn target(&mut self, hole: &Hole) -> Target {
         match &hole.filling {
             Filling::Reference(reference) => self.reference(reference, hole),
@@ -127,11 +132,16 @@ impl Resolver<'_, '_> {
             return Target::Nothing;
         };
         let headings = &self.dossier.entry(index).document.body.headings;
-        if let Some(found) = headings
-            .iter()
-            .find(|h| h.id == heading || h.text == heading)
-        {
-            return Target::Entry(index, found.id.clone());
+        let known = self.headings.entry(index).or_insert_with(|| {
+            let mut ids = FxHashMap::default();
+            for h in headings {
+                ids.entry(h.id.as_str()).or_insert(h.id.as_str());
+                ids.entry(h.text.as_str()).or_insert(h.id.as_str());
+            }
+            ids
+        });
+        if let Some(id) = known.get(heading) {
+            return Target::Entry(index, (*id).to_owned());
         }
         let title = self.dossier.entry(index).title();
         let finding = Diagnostic::error(
@@ -146,10 +156,7 @@ impl Resolver<'_, '_> {
                 None if headings.is_empty() => {
                     finding.help("it has no headings at all; link to the entry without `#`")
                 }
-                None => finding.help(format!(
-                    "its headings are: #{}",
-                    ids.collect::<Vec<_>>().join(", #")
-                )),
+                None => finding.help(format!("its headings are: #{}", listed(ids, ", #"))),
             });
         Target::Nothing
     }

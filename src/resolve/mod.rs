@@ -119,7 +119,7 @@ pub fn resolve(parts: Parts<'_>, memo: &mut Memo) -> (Arc<Dossier>, Diagnostics)
         .cloned()
         .collect();
     let names = Index::of(&dossier, &left, parts.unreadable);
-    let locate = Locator { tree: parts.tree };
+    let locate = &Locator::new(parts.tree);
     match &last {
         Some(last) => findings = last.findings.clone(),
         None => addresses::check(&dossier, locate, &mut findings),

@@ -31,7 +31,7 @@ pub struct Outgoing {
 
 impl Outgoing {
     /// What the entry at `index` links to.
-    pub fn of(dossier: &Dossier, names: &Index<'_>, locate: Locator<'_>, index: EntryIdx) -> Self {
+    pub fn of(dossier: &Dossier, names: &Index<'_>, locate: &Locator<'_>, index: EntryIdx) -> Self {
         let names = &Names::new(names);
         let mut findings = Diagnostics::new();
         let (targets, n_notes) = holes::targets(dossier, names, index, &mut findings);

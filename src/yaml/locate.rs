@@ -1,42 +1,89 @@
 //! Finds a field of an entry again, when a finding about it must be shown.
 
 use super::frame;
-use super::shape::Yaml;
+use super::position::Positions;
 use crate::diagnostic::Location;
-use crate::model::source_tree::SourceTree;
-use std::sync::Arc;
+use crate::model::source_tree::{SourceFile, SourceTree};
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// Finds the place of a field in the file of an entry. Reads the file again, so it is for findings only.
-#[derive(Clone, Copy)]
+/// Finds the places of fields in files. Reads a file again when the first finding in it asks, so it costs
+/// nothing where all is right.
 pub struct Locator<'a> {
     pub tree: &'a SourceTree,
+    read: Mutex<HashMap<Arc<str>, Option<Arc<Fields>>>>,
 }
 
-impl Locator<'_> {
+/// Where the fields of one file stand.
+struct Fields {
+    /// Byte of the file at which its YAML begins.
+    at: usize,
+    positions: Positions,
+}
+
+impl<'a> Locator<'a> {
+    /// Finds fields in the files of `tree`.
+    #[must_use]
+    pub fn new(tree: &'a SourceTree) -> Self {
+        Self {
+            tree,
+            read: Mutex::default(),
+        }
+    }
+
     /// Location of the field at `field`, such as `relations[2].to`, of the entry in the file `path`,
     /// or of the settings in a file that ends in `.yaml`.
     #[must_use]
     pub fn field(&self, path: &Arc<str>, field: &str) -> Location {
-        self.yaml(path)
-            .map_or_else(|| Location::file(path), |yaml| yaml.value(field))
+        self.location(path, |positions| positions.value(field))
     }
 
     /// Location of some bytes of the text of that field.
     #[must_use]
-    pub fn within(&self, path: &Arc<str>, field: &str, span: std::ops::Range<usize>) -> Location {
-        self.yaml(path)
-            .map_or_else(|| Location::file(path), |yaml| yaml.within(field, span))
+    pub fn within(&self, path: &Arc<str>, field: &str, span: Range<usize>) -> Location {
+        self.location(path, |positions| positions.within(field, span))
     }
 
-    /// The front matter of an entry; all of a file of settings.
-    fn yaml<'a>(&'a self, path: &'a Arc<str>) -> Option<Yaml<'a>> {
-        let file = self.tree.get(path)?;
-        if path.ends_with(".yaml") {
-            let text = file.text().ok()?;
-            let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-            return Some(Yaml::new(path, &text[start..], start));
+    fn location(
+        &self,
+        path: &Arc<str>,
+        find: impl FnOnce(&Positions) -> Option<Range<usize>>,
+    ) -> Location {
+        match self.fields(path) {
+            None => Location::file(path),
+            Some(fields) => match find(&fields.positions) {
+                Some(span) => Location::new(path, fields.at + span.start..fields.at + span.end),
+                None => Location::new(path, 0..3),
+            },
         }
-        let frame = frame::split(file).ok()?;
-        Some(Yaml::new(path, frame.yaml, frame.yaml_at))
+    }
+
+    fn fields(&self, path: &Arc<str>) -> Option<Arc<Fields>> {
+        let read = || self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = read().get(path) {
+            return known.clone();
+        }
+        let fields = self.tree.get(path).and_then(Fields::of).map(Arc::new);
+        read().insert(Arc::clone(path), fields.clone());
+        fields
+    }
+}
+
+impl Fields {
+    /// The front matter of an entry; all of a file of settings.
+    fn of(file: &SourceFile) -> Option<Self> {
+        let (at, yaml) = if file.path.ends_with(".yaml") {
+            let text = file.text().ok()?;
+            let at = if text.starts_with('\u{feff}') { 3 } else { 0 };
+            (at, &text[at..])
+        } else {
+            let frame = frame::split(file).ok()?;
+            (frame.yaml_at, frame.yaml)
+        };
+        Some(Self {
+            at,
+            positions: Positions::of(yaml),
+        })
     }
 }

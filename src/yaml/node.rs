@@ -56,6 +56,12 @@ pub fn read(yaml: &str) -> Result<Node, YamlError> {
     if yaml.trim().is_empty() {
         return Ok(Node::Map(Vec::new()));
     }
+    if let Some(at) = bracket_too_many(yaml) {
+        return Err(YamlError {
+            message: "recursion limit exceeded".to_owned(),
+            at,
+        });
+    }
     serde_yaml::from_str::<Node>(yaml).map_err(|error| {
         let text = error.to_string();
         let message = text.split(" at line ").next().unwrap_or(&text).to_owned();
@@ -70,6 +76,20 @@ pub fn read(yaml: &str) -> Result<Node, YamlError> {
             message,
             at: second.unwrap_or(first).min(yaml.len()),
         }
+    })
+}
+
+/// Byte of the bracket with which a thousand of them are open, whether YAML would take them for lists or for text:
+/// at each bracket the reader looks through all that are open, before it gets to its own limit of depth.
+fn bracket_too_many(yaml: &str) -> Option<usize> {
+    let mut open = 0_usize;
+    yaml.bytes().position(|byte| {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open > 1_000
     })
 }
 

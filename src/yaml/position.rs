@@ -27,20 +27,24 @@ impl fmt::Display for Path<'_> {
 /// Where one value stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Position {
-    pub path: String,
+    path: String,
     /// Bytes of its key; none for list items.
     pub key: Option<Range<usize>>,
     /// Bytes of the value, without its quotation marks where it is a quoted text.
     pub value: Range<usize>,
     /// Whether bytes of the value correspond to bytes of its text one by one.
     pub is_verbatim: bool,
-    /// Whether it is a text, and no list or map.
-    pub is_scalar: bool,
+    /// Whether the value is empty, or goes over several lines.
+    is_no_line: bool,
 }
 
-/// Where all values of a YAML text stand, in order.
+/// Where all values of a YAML text stand: in order of path, and of the text where a key is repeated.
 #[derive(Debug, Clone, Default)]
-pub struct Positions(Vec<Position>);
+pub struct Positions {
+    by_path: Vec<Position>,
+    /// Bytes of all texts, in order.
+    texts: Vec<Range<usize>>,
+}
 
 impl Positions {
     /// Reads the positions. Of a text that is not YAML, those before the mistake.
@@ -52,23 +56,65 @@ impl Positions {
             let range = span.byte_range().unwrap_or(0..0);
             reader.take(&event, range, yaml);
         }
-        Self(reader.found)
+        let mut by_path = reader.found;
+        for position in &mut by_path {
+            let value = yaml.get(position.value.clone());
+            position.is_no_line = value.is_none_or(|v| v.is_empty() || v.contains('\n'));
+        }
+        by_path.sort_by(|a, b| a.path.cmp(&b.path));
+        Self {
+            by_path,
+            texts: reader.texts,
+        }
     }
 
     /// Whether a byte belongs to a value, or stands between its quotation marks.
     #[must_use]
     pub fn covers(&self, byte: usize) -> bool {
-        let is_plain = |p: &&Position| p.is_scalar && p.value.contains(&byte);
-        self.0.iter().any(|p| is_plain(&p))
+        let after = self.texts.partition_point(|text| text.start <= byte);
+        self.texts[..after]
+            .last()
+            .is_some_and(|text| text.contains(&byte))
     }
 
     /// The value at `path`; the `nth` one (from 0) where a key is repeated.
     #[must_use]
     pub fn find(&self, path: &str, nth: usize) -> Option<&Position> {
-        self.0
+        let first = self.by_path.partition_point(|p| *p.path < *path);
+        let position = self.by_path.get(first + nth)?;
+        (position.path == path).then_some(position)
+    }
+
+    /// The value at `path`, also where the writer used a shorter form: `date[0].value` also finds a plain
+    /// `date`, `about[0]` a plain `about`, `date[0].cite` also `date.accounts[0].cite`.
+    fn in_any_form(&self, path: &str) -> Option<&Position> {
+        let longer = path
+            .match_indices('[')
+            .map(|(at, _)| format!("{}.accounts{}", &path[..at], &path[at..]));
+        let shorter = [".value", ".actor", "[0]", "[0].value"]
             .iter()
-            .filter(|position| position.path == path)
-            .nth(nth)
+            .filter_map(|end| path.strip_suffix(end))
+            .map(str::to_owned);
+        self.find(path, 0)
+            .or_else(|| longer.chain(shorter).find_map(|path| self.find(&path, 0)))
+    }
+
+    /// Bytes of the value at `path`, in any form: its own characters if it is plain, else those of its key.
+    #[must_use]
+    pub fn value(&self, path: &str) -> Option<Range<usize>> {
+        let position = self.in_any_form(path)?;
+        let key = position.key.as_ref().filter(|_| position.is_no_line);
+        Some(key.unwrap_or(&position.value).clone())
+    }
+
+    /// The bytes `span` of the text of the value at `path`. All of [`Self::value`] where the writer used other
+    /// letters than the text has.
+    #[must_use]
+    pub fn within(&self, path: &str, span: Range<usize>) -> Option<Range<usize>> {
+        match self.in_any_form(path) {
+            Some(p) if p.is_verbatim => Some(p.value.start + span.start..p.value.start + span.end),
+            _ => self.value(path),
+        }
     }
 }
 
@@ -76,6 +122,7 @@ impl Positions {
 struct PositionReader {
     stack: Vec<Level>,
     found: Vec<Position>,
+    texts: Vec<Range<usize>>,
 }
 
 enum Level {
@@ -103,13 +150,15 @@ impl PositionReader {
                     return;
                 }
                 let (value, is_verbatim) = inner(range, *style, yaml, text);
-                self.place(value, is_verbatim, true);
+                self.texts.push(value.clone());
+                self.place(value, is_verbatim);
             }
             Event::Alias(_) => {
-                self.place(range, false, true);
+                self.texts.push(range.clone());
+                self.place(range, false);
             }
             Event::MappingStart(..) => {
-                let (path, at) = self.place(range, false, false);
+                let (path, at) = self.place(range, false);
                 self.stack.push(Level::Map {
                     path,
                     key: None,
@@ -117,7 +166,7 @@ impl PositionReader {
                 });
             }
             Event::SequenceStart(..) => {
-                let (path, at) = self.place(range, false, false);
+                let (path, at) = self.place(range, false);
                 self.stack.push(Level::List { path, next: 0, at });
             }
             Event::MappingEnd | Event::SequenceEnd => {
@@ -134,12 +183,7 @@ impl PositionReader {
     }
 
     /// Notes a value where the reader stands; returns its path and its place in the list.
-    fn place(
-        &mut self,
-        value: Range<usize>,
-        is_verbatim: bool,
-        is_scalar: bool,
-    ) -> (String, Option<usize>) {
+    fn place(&mut self, value: Range<usize>, is_verbatim: bool) -> (String, Option<usize>) {
         let (path, key) = match self.stack.last_mut() {
             None => return (String::new(), None),
             Some(Level::Map { path, key, .. }) => {
@@ -163,7 +207,7 @@ impl PositionReader {
             key,
             value,
             is_verbatim,
-            is_scalar,
+            is_no_line: false,
         });
         (path, Some(self.found.len() - 1))
     }

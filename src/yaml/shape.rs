@@ -12,6 +12,7 @@ use crate::model::field::{Field, Type};
 use crate::model::fields::{ACCOUNT, ACCOUNTS_MAP, PLACES};
 use crate::text::{is_id, nearest};
 use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -54,47 +55,18 @@ impl<'a> Yaml<'a> {
         Location::new(self.path, self.at + span.start..self.at + span.end)
     }
 
-    /// Location of the value at `path`: of its own characters if it is plain, else of its key.
-    ///
-    /// Where the writer used a shorter form, its place is found as well: `date[0].value` also finds a
-    /// plain `date`, `about[0]` a plain `about`, `date[0].cite` also `date.accounts[0].cite`.
+    /// Location of the value at `path`, as [`Positions::value`] finds it. Of the first line if it does not.
     #[must_use]
     pub fn value(&self, path: &str) -> Location {
-        let range = self.place(path).map(|p| match &p.key {
-            Some(key)
-                if self
-                    .text
-                    .get(p.value.clone())
-                    .is_none_or(|v| v.is_empty() || v.contains('\n')) =>
-            {
-                key.clone()
-            }
-            _ => p.value.clone(),
-        });
+        let range = self.positions().value(path);
         range.map_or_else(|| Location::new(self.path, 0..3), |r| self.location(r))
-    }
-
-    fn place(&self, path: &str) -> Option<&Position> {
-        let longer = path
-            .match_indices('[')
-            .map(|(at, _)| format!("{}.accounts{}", &path[..at], &path[at..]));
-        let shorter = [".value", ".actor", "[0]", "[0].value"]
-            .iter()
-            .filter_map(|end| path.strip_suffix(end))
-            .map(str::to_owned);
-        self.find(path, 0)
-            .or_else(|| longer.chain(shorter).find_map(|path| self.find(&path, 0)))
     }
 
     /// Location of the bytes `span` within the text of the value at `path`.
     #[must_use]
     pub fn within(&self, path: &str, span: Range<usize>) -> Location {
-        match self.place(path) {
-            Some(p) if p.is_verbatim => {
-                self.location(p.value.start + span.start..p.value.start + span.end)
-            }
-            _ => self.value(path),
-        }
+        let range = self.positions().within(path, span);
+        range.map_or_else(|| self.value(path), |r| self.location(r))
     }
 
     /// The finding for a text that is not YAML, with what most often causes it.
@@ -229,26 +201,25 @@ impl Shape<'_, '_> {
         }
     }
 
+    /// Reports keys that are given more than once, and keeps the first of each.
     fn repeats(&mut self, entries: &mut Vec<(String, Node)>, at: &Path<'_>) {
-        let mut seen: Vec<(String, usize)> = Vec::new();
-        for (key, _) in entries.iter() {
-            match seen.iter_mut().find(|(k, _)| k == key) {
-                None => seen.push((key.clone(), 0)),
-                Some((_, nth)) => {
-                    *nth += 1;
-                    let path = Path::Key(at, key).to_string();
-                    let finding = Diagnostic::error("duplicate-field", self.yaml.key(&path, *nth), format!("`{key}` is given twice"))
-                        .related(self.yaml.key(&path, 0), "first given here")
-                        .help("keep one of the two; for several versions of a fact, write a list of accounts");
-                    self.findings.push(finding);
-                }
-            }
-        }
-        let mut kept: Vec<String> = Vec::new();
+        let mut seen: HashMap<String, usize> = HashMap::new();
         entries.retain(|(key, _)| {
-            let is_first = !kept.contains(key);
-            kept.push(key.clone());
-            is_first
+            let Some(nth) = seen.get_mut(key) else {
+                seen.insert(key.clone(), 0);
+                return true;
+            };
+            *nth += 1;
+            let path = Path::Key(at, key).to_string();
+            let finding = Diagnostic::error(
+                "duplicate-field",
+                self.yaml.key(&path, *nth),
+                format!("`{key}` is given twice"),
+            )
+            .related(self.yaml.key(&path, 0), "first given here")
+            .help("keep one of the two; for several versions of a fact, write a list of accounts");
+            self.findings.push(finding);
+            false
         });
     }
 

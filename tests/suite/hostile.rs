@@ -134,6 +134,98 @@ fn large_files_are_read_or_refused_in_linear_time() {
     assert!(found.len() >= 5_000, "{} findings", found.len());
 }
 
+/// Fields, each as full as front matter may be, of which one form once took minutes.
+#[test]
+fn front_matter_full_of_one_thing_is_checked_in_linear_time() {
+    let list = |item: &dyn Fn(usize) -> String| {
+        let items = (0..).scan(0, |length, i| {
+            let item = item(i);
+            *length += item.len();
+            (*length < 200_000).then_some(item)
+        });
+        items.collect::<String>()
+    };
+    let floods = [
+        (
+            "undeclared-word",
+            format!("topics: [{}]\n", list(&|i| format!("t{i}, "))),
+        ),
+        (
+            "unknown-id",
+            format!(
+                "relations:\n{}",
+                list(&|i| format!("- {{to: n{i}, type: client}}\n"))
+            ),
+        ),
+        (
+            "unknown-source",
+            format!(
+                "relations:\n- {{to: agency, cite: '[{}]'}}\n",
+                list(&|i| format!("@s{i}; "))
+            ),
+        ),
+        (
+            "invalid-date",
+            format!(
+                "relations:\n{}",
+                list(&|i| format!("- {{to: x, date: 14.5.{i}}}\n"))
+            ),
+        ),
+        (
+            "invalid-redirect",
+            format!("redirects:\n{}", list(&|i| format!("- ../a{i}\n"))),
+        ),
+        ("unknown-field", list(&|i| format!("k{i}: a\n"))),
+        ("duplicate-field", list(&|_| "country: a\n".to_owned())),
+    ];
+    for (check_id, front_matter) in floods {
+        let found = check(ACTOR, &actor(&front_matter, ""));
+        let n_found = found
+            .iter()
+            .filter(|found| found.ends_with(check_id))
+            .count();
+        assert!(n_found > 0, "{check_id}: {:?}", found.first());
+    }
+    let reasons = list(&|i| format!("- {{check: uncited-sentence, text: w{i}, reason: r}}\n"));
+    let body = "In 2014 it paid 5. ".repeat(50_000);
+    check(ACTOR, &actor(&format!("allow:\n{reasons}"), &body));
+    let found = check(
+        ACTOR,
+        &actor(&format!("country: {}\n", "[".repeat(200_000)), ""),
+    );
+    assert_eq!(found, ["4:1010 invalid-yaml"]);
+}
+
+/// Bodies that are one thing over and over.
+#[test]
+fn bodies_full_of_one_thing_are_built_in_linear_time() {
+    let numbered = |n: usize, one: &dyn Fn(usize) -> String| (0..n).map(one).collect::<String>();
+    let floods = [
+        "# Same\n\n".repeat(200_000),
+        numbered(100_000, &|i| format!("# H{i}\n\n[[extra#h{i}]]\n\n")),
+        numbered(20_000, &|i| format!("# H{i}\n\n[[extra#z{i}]]\n\n")),
+        "<div>\n\n".repeat(50_000),
+        numbered(50_000, &|i| format!("<b class=x{i}>\n\n")),
+        format!("{} <b>x</b>", ">".repeat(50_000)),
+        "[[agency]]\n\n".repeat(100_000),
+        "[[agency]] ".repeat(100_000),
+        format!("See {}", "[[agency|One 1 Two]] ".repeat(50_000)),
+        format!("No article says {}", "1 2 3 4 ".repeat(100_000)),
+        "> Quoted [[agency]] 1.\n>\n".repeat(50_000),
+        format!("[[agency]] is {}", "guilty ".repeat(100_000)),
+        format!("“guilty {} [@nowhere]", "“guilty ".repeat(50_000)),
+    ];
+    for flood in floods {
+        let folder = Folder::small();
+        folder.write(ACTOR, actor("", &flood));
+        let start = Instant::now();
+        let output = folder.run(&["build"]);
+        let begin: String = flood.chars().take(40).collect();
+        assert!(start.elapsed() < QUICK, "{begin}: {:?}", start.elapsed());
+        assert_ne!(output.status.code(), Some(101), "{begin}");
+    }
+}
+
 #[test]
 fn characters_that_change_how_text_is_shown_reach_the_terminal_visibly() {
     let folder = Folder::small();

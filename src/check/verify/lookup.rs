@@ -41,7 +41,7 @@ pub struct Failure {
 pub fn read(
     entry: &Entry,
     fields: &SnapshotRef,
-    locate: Locator<'_>,
+    locate: &Locator<'_>,
     snapshots: &Snapshots<'_>,
     findings: &mut Diagnostics,
 ) -> Text {
@@ -117,7 +117,7 @@ pub fn read(
 }
 
 /// The finding for a text that is not here, while the lock does not know what was quoted from it.
-pub fn missing(entry: &Entry, locate: Locator<'_>, n_unknown: u32) -> Diagnostic {
+pub fn missing(entry: &Entry, locate: &Locator<'_>, n_unknown: u32) -> Diagnostic {
     let location = locate.field(&entry.document.path, "snapshot.file");
     let quotations = if n_unknown == 1 {
         "1 quotation".to_owned()
@@ -178,7 +178,7 @@ impl Failure {
     pub fn finding(
         &self,
         dossier: &Dossier,
-        locate: Locator<'_>,
+        locate: &Locator<'_>,
         quotation: &Quotation<'_>,
         text: &Entry,
     ) -> Diagnostic {

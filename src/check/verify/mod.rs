@@ -75,7 +75,7 @@ pub enum TextState {
 
 /// Verifies all quotations of a dossier.
 #[must_use]
-pub fn verify(dossier: &Dossier, locate: Locator<'_>, snapshots: &Snapshots<'_>) -> Verification {
+pub fn verify(dossier: &Dossier, locate: &Locator<'_>, snapshots: &Snapshots<'_>) -> Verification {
     let mut by_text: BTreeMap<EntryIdx, Vec<Quotation<'_>>> = dossier
         .iter()
         .filter(|(_, entry)| {
@@ -122,7 +122,7 @@ struct OneText<'a> {
 
 fn verify_text<'a>(
     dossier: &'a Dossier,
-    locate: Locator<'_>,
+    locate: &Locator<'_>,
     source: EntryIdx,
     quotations: &[Quotation<'a>],
     snapshots: &Snapshots<'_>,

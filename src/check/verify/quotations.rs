@@ -37,7 +37,7 @@ impl<'a> Quotation<'a> {
     pub fn location(
         &self,
         dossier: &Dossier,
-        locate: Locator<'_>,
+        locate: &Locator<'_>,
         part: Option<usize>,
     ) -> Location {
         let entry = dossier.entry(self.entry);
@@ -58,7 +58,12 @@ impl<'a> Quotation<'a> {
         }
     }
 
-    fn field_location(&self, entry: &Entry, locate: Locator<'_>, place: CitationPlace) -> Location {
+    fn field_location(
+        &self,
+        entry: &Entry,
+        locate: &Locator<'_>,
+        place: CitationPlace,
+    ) -> Location {
         let path = &entry.document.path;
         let field = place.to_string();
         let span = &self.item.quotation_span;

@@ -43,7 +43,7 @@ fn run(built: &Built, text: Option<&str>) -> Verification {
         text.filter(|_| file == "w.txt")
             .map(|t| t.as_bytes().to_vec())
     };
-    let locate = Locator { tree: &built.tree };
+    let locate = &Locator::new(&built.tree);
     verify(&built.dossier, locate, &snapshots)
 }
 
@@ -204,7 +204,7 @@ fn a_text_that_cannot_be_used_verifies_nothing() {
     );
     assert_eq!(run(&built, Some(&other)).counts.unknown, 1);
     let snapshots = |_: &str| Some(vec![0xff, 0xfe]);
-    let locate = Locator { tree: &built.tree };
+    let locate = &Locator::new(&built.tree);
     let v = verify(&built.dossier, locate, &snapshots);
     assert!(v.findings.0.iter().any(|f| f.check == "snapshot-encoding"));
     assert!(v.lock.is_empty());

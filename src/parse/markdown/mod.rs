@@ -22,6 +22,7 @@ use pulldown_cmark::{
     html,
 };
 use quotes::Quote;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -45,6 +46,10 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_GFM)
     .union(Options::ENABLE_DEFINITION_LIST)
     .union(Options::ENABLE_WIKILINKS);
+
+/// Quotations and lists that may stand within one another. The sanitiser looks through all that are open at each
+/// paragraph, so a line of fifty thousand `>` would take as long as its square.
+const MAX_DEPTH: usize = 64;
 
 /// Where the body of a file stands.
 #[derive(Clone, Copy)]
@@ -83,12 +88,15 @@ pub fn read(text: &str, origin: Origin<'_>, findings: &mut Diagnostics) -> Body 
         skipping: 0,
         skipping_ends_link: false,
         heading: None,
+        heading_ids: FxHashMap::default(),
         code: None,
         image: None,
         links: Vec::new(),
         html: None,
         has_html: false,
+        tags: raw_html::OpenTags::default(),
         footnotes: Footnotes::default(),
+        depth: 0,
     };
     for (event, span) in parser {
         reader.take(event, span);
@@ -114,12 +122,17 @@ struct Reader<'t, 'f, 'e> {
     skipping_ends_link: bool,
     /// Index of the event that starts the open heading, and its text.
     heading: Option<(usize, String)>,
+    /// Ids of the headings so far, each with the last number that was set behind it.
+    heading_ids: FxHashMap<String, u32>,
     code: Option<(Code, Range<usize>)>,
     image: Option<(BodyImage, Range<usize>, LinkType)>,
     links: Vec<OpenLink>,
     html: Option<(String, Range<usize>)>,
     has_html: bool,
+    tags: raw_html::OpenTags,
     footnotes: Footnotes<'e>,
+    /// How many quotations and lists are open.
+    depth: usize,
 }
 
 impl<'e> Reader<'_, '_, 'e> {
@@ -306,6 +319,20 @@ impl<'e> Reader<'_, '_, 'e> {
         if is_block(&tag) {
             self.end_block();
         }
+        if matches!(tag, Tag::BlockQuote(_) | Tag::List(_) | Tag::DefinitionList) {
+            if self.depth == MAX_DEPTH {
+                let message = format!(
+                    "more than {MAX_DEPTH} quotations and lists stand within one another here"
+                );
+                let finding =
+                    Diagnostic::error("nested-too-deep", self.origin.location(&span), message);
+                self.findings
+                    .push(finding.help("begin the line with fewer `>` or list marks"));
+                self.skipping = 1;
+                return;
+            }
+            self.depth += 1;
+        }
         match tag {
             Tag::Heading {
                 level,
@@ -384,6 +411,12 @@ impl<'e> Reader<'_, '_, 'e> {
     }
 
     fn end(&mut self, tag: TagEnd) {
+        if matches!(
+            tag,
+            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::DefinitionList
+        ) {
+            self.depth -= 1;
+        }
         match tag {
             TagEnd::Heading(_) => {
                 self.end_block();
@@ -467,12 +500,7 @@ impl<'e> Reader<'_, '_, 'e> {
         {
             id.push_str("-section");
         }
-        let base = id.clone();
-        let mut n = 2;
-        while self.body.headings.iter().any(|heading| heading.id == id) {
-            id = format!("{base}-{n}");
-            n += 1;
-        }
+        let id = self.heading_id(id);
         if let Some(Event::Start(Tag::Heading { id: slot, .. })) = self.events.get_mut(start) {
             *slot = Some(id.clone().into());
         }
@@ -482,6 +510,20 @@ impl<'e> Reader<'_, '_, 'e> {
             text,
         });
         self.write(Event::End(TagEnd::Heading(level)));
+    }
+
+    /// An id that no heading before has: `base`, or `base-2`.
+    fn heading_id(&mut self, base: String) -> String {
+        let mut id = base.clone();
+        // From the number that came last, so that a thousand equal headings are not counted through for each.
+        let mut n = self.heading_ids.get(&base).copied().unwrap_or(1);
+        while self.heading_ids.contains_key(&id) {
+            n += 1;
+            id = format!("{base}-{n}");
+        }
+        self.heading_ids.insert(id.clone(), 1);
+        self.heading_ids.insert(base, n);
+        id
     }
 
     fn hole(&mut self, filling: Filling, span: &Range<usize>) -> usize {
@@ -514,6 +556,21 @@ impl<'e> Reader<'_, '_, 'e> {
                 format!("{what} is not allowed in an entry"),
             )
             .help("write it in Markdown; a script or style of the site belongs into its theme");
+            self.findings.push(finding);
+            return;
+        }
+        let was_full = self.tags.is_full();
+        self.tags.read(&html);
+        if was_full {
+            return;
+        }
+        if self.tags.is_full() {
+            let finding = Diagnostic::error(
+                "unclosed-html",
+                self.origin.location(span),
+                format!("more than {} HTML tags are open here", raw_html::MAX_OPEN),
+            )
+            .help("close each tag, the last opened first");
             self.findings.push(finding);
             return;
         }
@@ -559,6 +616,7 @@ impl<'e> Reader<'_, '_, 'e> {
                     .push(finding.help("write the id of a claim: ![[claim-id]]"));
             }
         }
+        body.join_holes();
         body.shrink_to_fit();
         body
     }

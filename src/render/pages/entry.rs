@@ -11,7 +11,7 @@ use crate::render::view::evidence::{BacklinkView, BibliographyItem, ClaimView, F
 use crate::render::view::lists::EventItem;
 use crate::render::view::pages::{EntryView, Heading};
 use crate::render::view::{ImageView, Shared};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The view of an entry, without what only its kind has.
 pub fn view(scene: &Scene, index: EntryIdx, cards: &Cards<'_>) -> EntryView {
@@ -184,15 +184,20 @@ fn backlinks(scene: &Scene, index: EntryIdx) -> Vec<BacklinkView> {
         let Some(first) = group.first() else { continue };
         let from = dossier.entry(first.from);
         let mut sentences_html: Vec<String> = Vec::new();
+        // A sentence that mentions it twice is shown once, and so are two in the same words.
+        let mut shown: FxHashSet<String> = FxHashSet::default();
+        let mut last = None;
         let mut roles: Vec<String> = Vec::new();
         for mention in group {
             match mention.place {
                 MentionPlace::Body(hole) => {
+                    let sentence = from.document.body.holes.get(hole).map(|h| h.sentence);
+                    if last.is_some() && last == sentence {
+                        continue;
+                    }
+                    last = sentence;
                     let html = body::sentence_html(dossier, from, hole);
-                    // A sentence that mentions it twice is shown once.
-                    let is_new = sentences_html
-                        .iter()
-                        .all(|shown| strip_marks(shown) != strip_marks(&html));
+                    let is_new = group.len() == 1 || shown.insert(strip_marks(&html));
                     if !html.is_empty() && is_new {
                         sentences_html.push(html);
                     }
@@ -227,7 +232,7 @@ fn strip_marks(html: &str) -> String {
 fn claims(scene: &Scene, index: EntryIdx) -> Vec<Shared<ClaimView>> {
     let entry = scene.dossier.entry(index);
     let holes = entry.document.body.holes.iter().zip(entry.targets.iter());
-    let shown: Vec<EntryIdx> = holes
+    let shown: FxHashSet<EntryIdx> = holes
         .filter_map(|(hole, target)| match (&hole.filling, target) {
             (crate::model::document::Filling::Embed(_), Target::Entry(claim, _)) => Some(*claim),
             _ => None,
