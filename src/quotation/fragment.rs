@@ -7,7 +7,7 @@
 //! what they normalise.
 
 use super::find::Found;
-use super::snapshot::Snapshot;
+use super::snapshot::{Paragraph, Snapshot};
 use memchr::memmem;
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -43,7 +43,7 @@ pub fn deep_link(url: &str, fragment: &str) -> String {
 
 fn directive(
     snapshot: &Snapshot,
-    words: &ParagraphWords,
+    words: &ParagraphWords<'_>,
     passage: &Range<usize>,
 ) -> Option<String> {
     let place = words.around(passage)?;
@@ -64,7 +64,7 @@ fn directive(
 
 /// The directive of a long passage by its first and its last words. `None` where these cannot be told from others
 /// before they meet.
-fn ends(snapshot: &Snapshot, words: &ParagraphWords, place: &Range<usize>) -> Option<String> {
+fn ends(snapshot: &Snapshot, words: &ParagraphWords<'_>, place: &Range<usize>) -> Option<String> {
     let inside = words.within(place);
     let (start, before) = end_sizes().find_map(|(n_words, n_before)| {
         let start = place.start..inside.get(n_words - 1)?.end;
@@ -123,51 +123,16 @@ fn context_sizes() -> impl Iterator<Item = (usize, usize)> {
 }
 
 /// The words of one paragraph as a browser sees them, as ranges of the normalised text without the punctuation around them.
-struct ParagraphWords {
+struct ParagraphWords<'s> {
     paragraph_idx: usize,
-    words: Vec<Range<usize>>,
+    words: &'s [Range<usize>],
 }
 
-impl ParagraphWords {
-    /// A term has to begin and end at a word boundary of Unicode (which is where ICU and so the browsers see one); and
-    /// it has to be a place where this room sees one, or the normalised text could not be cut there.
-    fn new(snapshot: &Snapshot, paragraph_idx: usize) -> Option<ParagraphWords> {
+impl<'s> ParagraphWords<'s> {
+    fn new(snapshot: &'s Snapshot, paragraph_idx: usize) -> Option<Self> {
         let paragraph = snapshot.paragraphs.get(paragraph_idx)?;
-        let visible = snapshot.visible.get(paragraph.visible.clone())?;
-        let text = snapshot.normal.text.get(paragraph.normal.clone())?;
-        let base = paragraph.visible.start;
-        let mut boundaries: Vec<usize> = visible
-            .split_word_bound_indices()
-            .map(|(at, _)| base + at)
-            .collect();
-        boundaries.push(paragraph.visible.end);
-        let is_boundary = |at: usize| boundaries.binary_search(&at).is_ok();
-
-        let mut words: Vec<Range<usize>> = Vec::new();
-        let mut start = None;
-        let mut before = None;
-        for (at, ch) in text.char_indices().chain([(text.len(), ' ')]) {
-            let offset = paragraph.normal.start + at;
-            let is_word = ch.is_alphanumeric();
-            if let Some(first) = start
-                && before.is_some_and(char::is_alphanumeric)
-                && snapshot.normal.may_end(offset)
-                && snapshot.normal.may_start(offset)
-                && is_boundary(snapshot.normal.map.end(offset))
-            {
-                words.push(first..offset);
-                start = None;
-            }
-            if start.is_none()
-                && is_word
-                && snapshot.normal.may_start(offset)
-                && is_boundary(snapshot.normal.map.start(offset))
-            {
-                start = Some(offset);
-            }
-            before = Some(ch);
-        }
-        Some(ParagraphWords {
+        let words = paragraph.words.get_or_init(|| words(snapshot, paragraph));
+        Some(Self {
             paragraph_idx,
             words,
         })
@@ -235,6 +200,49 @@ impl ParagraphWords {
         };
         Places::new(&folded.text, words, from).next() == Some(own.start)
     }
+}
+
+/// The words of a paragraph.
+///
+/// A term has to begin and end at a word boundary of Unicode (which is where ICU and so the browsers see one); and it has
+/// to be a place where this room sees one, or the normalised text could not be cut there.
+fn words(snapshot: &Snapshot, paragraph: &Paragraph) -> Vec<Range<usize>> {
+    let visible = snapshot.visible.get(paragraph.visible.clone());
+    let text = snapshot.normal.text.get(paragraph.normal.clone());
+    let (visible, text) = (visible.unwrap_or_default(), text.unwrap_or_default());
+    let base = paragraph.visible.start;
+    let mut boundaries: Vec<usize> = visible
+        .split_word_bound_indices()
+        .map(|(at, _)| base + at)
+        .collect();
+    boundaries.push(paragraph.visible.end);
+    let is_boundary = |at: usize| boundaries.binary_search(&at).is_ok();
+
+    let mut words: Vec<Range<usize>> = Vec::new();
+    let mut start = None;
+    let mut before = None;
+    for (at, ch) in text.char_indices().chain([(text.len(), ' ')]) {
+        let offset = paragraph.normal.start + at;
+        let is_word = ch.is_alphanumeric();
+        if let Some(first) = start
+            && before.is_some_and(char::is_alphanumeric)
+            && snapshot.normal.may_end(offset)
+            && snapshot.normal.may_start(offset)
+            && is_boundary(snapshot.normal.map.end(offset))
+        {
+            words.push(first..offset);
+            start = None;
+        }
+        if start.is_none()
+            && is_word
+            && snapshot.normal.may_start(offset)
+            && is_boundary(snapshot.normal.map.start(offset))
+        {
+            start = Some(offset);
+        }
+        before = Some(ch);
+    }
+    words
 }
 
 /// Every place of `words` in `text`, those that overlap included.

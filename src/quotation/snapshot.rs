@@ -36,6 +36,8 @@ pub(super) struct Paragraph {
     pub(super) visible: Range<usize>,
     /// In the normalised text.
     pub(super) normal: Range<usize>,
+    /// Its words as [`super::fragment`] sees them. Made when the first link into it is.
+    pub(super) words: OnceLock<Vec<Range<usize>>>,
 }
 
 impl Snapshot {
@@ -65,6 +67,7 @@ impl Snapshot {
                 paragraphs.push(Paragraph {
                     visible: range,
                     normal,
+                    words: OnceLock::new(),
                 });
             }
         }

@@ -44,14 +44,18 @@ pub fn check(
             }
         }
     });
+    let config = &dossier.config;
     for (i, topic) in front.common.topics.iter().enumerate() {
-        let known = dossier.config.topics.keys().map(String::as_str);
-        declared(
+        if topic.is_empty() || config.topics.contains_key(topic) {
+            continue;
+        }
+        let known = config.topics.keys().map(String::as_str);
+        let place = locate.field(path, &format!("topics[{i}]"));
+        undeclared(
             (names, locate),
-            Declared::Topics,
-            topic,
+            (Declared::Topics, topic),
             known,
-            || locate.field(path, &format!("topics[{i}]")),
+            place,
             findings,
         );
     }
@@ -60,12 +64,15 @@ pub fn check(
         .iter()
         .flat_map(|actor| actor.relations.iter().enumerate())
     {
-        let known = dossier.config.relations.keys().map(String::as_str);
-        let place = || locate.field(path, &format!("relations[{i}].type"));
-        declared(
+        let word = &relation.type_word;
+        if word.is_empty() || config.relations.contains_key(word) {
+            continue;
+        }
+        let known = config.relations.keys().map(String::as_str);
+        let place = locate.field(path, &format!("relations[{i}].type"));
+        undeclared(
             (names, locate),
-            Declared::Relations,
-            &relation.type_word,
+            (Declared::Relations, word),
             known,
             place,
             findings,
@@ -207,21 +214,18 @@ fn id_finding(
     }
 }
 
-fn declared<'a>(
+/// Reports a word that dossier.yaml does not declare among those that it does.
+fn undeclared<'a>(
     (names, locate): (&Names<'_>, &Locator<'_>),
-    what: Declared,
-    word: &str,
+    (what, word): (Declared, &str),
     known: impl Iterator<Item = &'a str> + Clone,
-    place: impl Fn() -> Location,
+    place: Location,
     findings: &mut Diagnostics,
 ) {
-    if word.is_empty() || known.clone().any(|k| k == word) {
-        return;
-    }
     let key = what.key();
     let finding = Diagnostic::error(
         "undeclared-word",
-        place(),
+        place,
         format!("`{word}` is not declared under `{key}` in dossier.yaml"),
     );
     findings.push(match names.guess(word, known.clone()) {

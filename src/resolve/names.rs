@@ -4,8 +4,8 @@ use crate::config;
 use crate::model::document::Document;
 use crate::model::dossier::{Dossier, EntryIdx};
 use crate::model::source_tree::SourceTree;
-use crate::text::{fold, nearest};
-use rustc_hash::FxHashMap;
+use crate::text::{fold, nearest, slug};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::Cell;
 use std::sync::{Arc, OnceLock};
 
@@ -22,8 +22,18 @@ pub struct Index<'a> {
     unreadable: &'a [Arc<str>],
     /// Folded titles and aliases. Made when a name is looked up that is no id.
     folded: OnceLock<FxHashMap<String, Vec<EntryIdx>>>,
+    /// Made when a name is looked up that is none of an entry.
+    absent: OnceLock<Absent>,
     /// Whether dossier.yaml can be read. Asked when a word that is declared there is unknown.
     has_config: OnceLock<bool>,
+}
+
+/// What takes no part, by its names.
+struct Absent {
+    unreadable: FxHashSet<Arc<str>>,
+    /// Paths of drafts by id, and by folded title.
+    ids: FxHashMap<Arc<str>, Arc<str>>,
+    titles: FxHashMap<String, Arc<str>>,
 }
 
 /// What a name leads to.
@@ -101,6 +111,7 @@ impl<'a> Index<'a> {
             drafts,
             unreadable,
             folded: OnceLock::new(),
+            absent: OnceLock::new(),
             has_config: OnceLock::new(),
         }
     }
@@ -113,21 +124,30 @@ impl<'a> Index<'a> {
         match self.folded().get(&folded).map(Vec::as_slice) {
             Some([one]) => Found::One(*one),
             Some(several) if !several.is_empty() => Found::Several(several.to_vec()),
-            _ if self
-                .unreadable
-                .iter()
-                .any(|id| **id == *name || **id == *crate::text::slug(name)) =>
-            {
-                Found::Unreadable
-            }
-            _ => {
-                let draft = self
-                    .drafts
-                    .iter()
-                    .find(|draft| *draft.id == *name || fold(&draft.front.common.title) == folded);
-                draft.map_or(Found::None, |draft| Found::Draft(Arc::clone(&draft.path)))
-            }
+            _ => self.find_absent(name, &folded),
         }
+    }
+
+    /// What takes no part and has this name.
+    fn find_absent(&self, name: &str, folded: &str) -> Found {
+        let absent = self.absent.get_or_init(|| {
+            let drafts = self.drafts.iter().map(|draft| (draft, draft.path.clone()));
+            Absent {
+                unreadable: self.unreadable.iter().cloned().collect(),
+                ids: drafts
+                    .clone()
+                    .map(|(d, path)| (d.id.clone(), path))
+                    .collect(),
+                titles: drafts
+                    .map(|(d, path)| (fold(&d.front.common.title), path))
+                    .collect(),
+            }
+        });
+        if absent.unreadable.contains(name) || absent.unreadable.contains(&*slug(name)) {
+            return Found::Unreadable;
+        }
+        let draft = absent.ids.get(name).or_else(|| absent.titles.get(folded));
+        draft.map_or(Found::None, |path| Found::Draft(Arc::clone(path)))
     }
 
     fn folded(&self) -> &FxHashMap<String, Vec<EntryIdx>> {

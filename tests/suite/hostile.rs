@@ -226,6 +226,32 @@ fn bodies_full_of_one_thing_are_built_in_linear_time() {
     }
 }
 
+/// Names are looked up among drafts and broken files at once, however many there are.
+#[test]
+fn thousands_of_names_among_thousands_of_files_without_a_page() {
+    const N: usize = 8_000;
+    let folder = Folder::small();
+    for i in 0..N {
+        let path = format!("content/actors/draft-{i}.md");
+        let end = if i % 2 == 0 { "---\n" } else { "no end" };
+        folder.write(
+            &path,
+            format!("---\ntitle: Draft {i}\ntype: company\ndraft: true\n{end}"),
+        );
+    }
+    let names: String = (0..N).map(|i| format!("[[Nobody {i}]] ")).collect();
+    folder.write(ACTOR, actor("", &names));
+    let start = Instant::now();
+    let output = folder.run(&["check", "--format", "json"]);
+    assert!(start.elapsed() < QUICK, "{:?}", start.elapsed());
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
+    let findings = json["findings"].as_array().expect("it is a list");
+    let unknown = findings
+        .iter()
+        .filter(|f| f["check"] == "unknown-reference");
+    assert_eq!(unknown.count(), N);
+}
+
 #[test]
 fn characters_that_change_how_text_is_shown_reach_the_terminal_visibly() {
     let folder = Folder::small();
