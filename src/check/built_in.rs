@@ -456,6 +456,14 @@ pub const ALL: &[BuiltIn] = &[
         fix: "Mend the template at the marked place; docs/themes.md lists what each template sees.",
     },
     BuiltIn {
+        id: "unused-template",
+        severity: Severity::Warning,
+        summary: "No page is printed with a template.",
+        why: "A template with a slip in its name takes nobody's place: the page stays as it was, without a word.",
+        example: "`templates/actr.html`",
+        fix: "Give it the name of a template of the theme, which `dossier theme list` shows, or name it in one that is used.",
+    },
+    BuiltIn {
         id: "unknown-theme",
         severity: Severity::Error,
         summary: "The theme is not there, or extends itself.",

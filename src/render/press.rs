@@ -87,7 +87,7 @@ impl Press {
                 PageId::Entry(index) => &*self.scene.dossier.entry(*index).document.path,
                 PageId::Site(_) | PageId::Topic(_) => url.as_str(),
             };
-            Box::new(self.theme.finding(&error, Some(shown)))
+            Box::new(self.theme.finding(&error, shown))
         })
     }
 
@@ -135,7 +135,7 @@ impl Press {
         );
         printed.unwrap_or_else(|error| {
             let path = &self.scene.dossier.entry(claim).document.path;
-            let finding = self.theme.finding(&error, Some(path));
+            let finding = self.theme.finding(&error, path);
             self.card_findings
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)

@@ -4,6 +4,8 @@
 //! extends, and the built-in theme, which is always the ground. A template is looked up in that
 //! order; one that a layer shadows can still be extended by the layer's name: `casefile/entry.html`.
 
+mod report;
+
 use super::catalogue::Catalogue;
 use super::functions;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
@@ -14,10 +16,11 @@ use crate::model::source_tree::{SourceFile, SourceTree};
 use crate::text::nearest;
 use crate::yaml::locate::Locator;
 use crate::yaml::node::{self, Node};
+use report::Sources;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use tera::{ErrorKind, Tera};
+use tera::Tera;
 
 /// Name of the built-in theme.
 pub const BUILT_IN: &str = "casefile";
@@ -76,8 +79,9 @@ impl Theme {
         let mut findings = Diagnostics::new();
         let layers = layers(tree, config, &mut findings);
         let (theme, errors) = Self::compile(&layers, config, versions);
-        if errors.has_errors() {
-            findings.extend(errors);
+        let is_broken = errors.has_errors();
+        findings.extend(errors);
+        if is_broken {
             let (ground, more) = Self::compile(&layers[layers.len() - 1..], config, versions);
             findings.extend(more);
             return (ground, findings);
@@ -149,8 +153,13 @@ impl Theme {
             .tera
             .add_raw_templates(templates.iter().map(|(n, t)| (n.as_str(), t.as_str())))
         {
-            findings.push(theme.finding(&error, None));
+            let sources = Sources {
+                origins: &theme.origins,
+                texts: &templates,
+            };
+            findings.extend(Diagnostics(sources.findings(&error)));
         }
+        findings.extend(unused(layers, &templates));
         theme
             .tera
             .global_context()
@@ -158,47 +167,16 @@ impl Theme {
         (theme, findings)
     }
 
-    /// What went wrong in a template, as a finding at its place. `page` is the page that was rendered.
+    /// What went wrong in a template while `page` was printed, as a finding at its place.
     #[must_use]
-    pub fn finding(&self, error: &tera::Error, page: Option<&str>) -> Diagnostic {
-        let while_rendering = page.map(|page| format!("while rendering {page}"));
-        let place = |name: &str| {
-            let path = self.origins.get(name).cloned().flatten();
-            path.unwrap_or_else(|| {
-                let (layer, file) = name.split_once('/').unwrap_or((BUILT_IN, name));
-                format!("themes/{layer}/templates/{file}").into()
-            })
+    pub fn finding(&self, error: &tera::Error, page: &str) -> Diagnostic {
+        let sources = Sources {
+            origins: &self.origins,
+            texts: &[],
         };
-        let finding = match error.kind() {
-            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-                let span = report.span();
-                let range = span.range.clone();
-                Diagnostic::error(
-                    "template",
-                    Location::new(&place(report.filename()), range),
-                    report.message().to_owned(),
-                )
-            }
-            ErrorKind::MissingParent { current, parent } => {
-                let message = format!("it extends `{parent}`, and there is no such template");
-                Diagnostic::error("template", Location::file(&place(current)), message)
-            }
-            _ => {
-                let text = error.to_string();
-                let (message, at) = text.split_once(" --> ").unwrap_or((&text, ""));
-                let name = at.split(':').next().unwrap_or("").trim();
-                let path = if name.is_empty() {
-                    "templates".into()
-                } else {
-                    place(name)
-                };
-                Diagnostic::error("template", Location::file(&path), first_lines(message))
-            }
-        };
-        match while_rendering {
-            Some(page) => finding.help(page),
-            None => finding.help("docs/themes.md lists what each template sees"),
-        }
+        let mut finding = sources.findings(error).swap_remove(0);
+        finding.help = vec![format!("while rendering {page}")];
+        finding
     }
 
     /// The templates of the theme that a dossier names, each as the first layer below the site has it.
@@ -235,12 +213,43 @@ impl Theme {
     }
 }
 
-fn first_lines(text: &str) -> String {
-    text.lines()
-        .next()
-        .unwrap_or(text)
-        .trim_start_matches("error: ")
-        .to_owned()
+/// Templates of the dossier that no page is printed with: mostly a name with a slip in it, which would have no effect
+/// and say nothing.
+fn unused(layers: &[Layer], templates: &[(String, String)]) -> Diagnostics {
+    let printed: Vec<&str> = BUILT_IN_FILES
+        .iter()
+        .filter_map(|(path, _)| path.strip_prefix("templates/"))
+        .collect();
+    let mut findings = Diagnostics::new();
+    let files = layers.iter().flat_map(|layer| &layer.files);
+    for (path, file, _) in files.filter(|(.., is_built_in)| !is_built_in) {
+        let Some(name) = path.strip_prefix("templates/") else {
+            continue;
+        };
+        let is_named = |text: &str| {
+            ["extends", "include"]
+                .iter()
+                .any(|word| report::arguments(text, word).any(|span| text[span].ends_with(name)))
+        };
+        let is_used = printed.contains(&name)
+            || file
+                .text()
+                .is_ok_and(|text| report::arguments(text, "component").next().is_some())
+            || templates.iter().any(|(_, text)| is_named(text));
+        if is_used {
+            continue;
+        }
+        let finding = Diagnostic::warning(
+            "unused-template",
+            Location::file(&file.path),
+            "no page is printed with this template",
+        );
+        findings.push(match nearest(name, printed.iter().copied()) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.help("name it in another template, or take it away; `dossier theme list` shows those of the theme"),
+        });
+    }
+    findings
 }
 
 /// The layers from the top down; the built-in theme last.
