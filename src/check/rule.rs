@@ -32,6 +32,7 @@ pub const ALL: &[Rule] = &[
     rules::quotation_unverified::RULE,
     rules::quotation_changed::RULE,
     rules::uncited_sentence::RULE,
+    rules::bare_citation::RULE,
     rules::low_coverage::RULE,
     rules::account_without_cite::RULE,
     rules::difference_without_note::RULE,

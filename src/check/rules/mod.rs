@@ -2,6 +2,7 @@
 
 pub mod account_without_cite;
 pub mod alleged_label;
+pub mod bare_citation;
 pub mod claim_without_position;
 pub mod claim_without_reply;
 pub mod difference_without_note;
