@@ -50,6 +50,7 @@ pub const ALL: &[Rule] = &[
     rules::duplicate_title::RULE,
     rules::orphan_entry::RULE,
     rules::heading_level_jump::RULE,
+    rules::hidden_direction::RULE,
     rules::unused_allow::RULE,
 ];
 

@@ -9,6 +9,7 @@ pub mod difference_without_note;
 pub mod duplicate_title;
 pub mod fair_words;
 pub mod heading_level_jump;
+pub mod hidden_direction;
 pub mod low_coverage;
 pub mod missing_summary;
 pub mod origin_cycle;
