@@ -96,6 +96,14 @@ pub const ALL: &[BuiltIn] = &[
         fix: "Mend the marked line: most often it is a colon, a quotation mark or the indentation.",
     },
     BuiltIn {
+        id: "comma-in-value",
+        severity: Severity::Warning,
+        summary: "A value that could be a list has a comma in it.",
+        why: "YAML takes `one, two` for one text: nobody finds the entry by either name.",
+        example: "`aliases: The Office, AO`",
+        fix: "Put a list in brackets, `[The Office, AO]`, and one value with a comma in double quotes.",
+    },
+    BuiltIn {
         id: "comment-in-value",
         severity: Severity::Warning,
         summary: "A part of a value is a comment to YAML.",

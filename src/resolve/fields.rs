@@ -163,7 +163,19 @@ fn id_finding(
 ) -> Option<Diagnostic> {
     let id = field.id;
     if field.may_be_text && !is_id(id) {
-        return None;
+        // Ids with commas between them would pass for the description of somebody without an entry.
+        let are_ids = || {
+            id.split(',')
+                .all(|part| dossier.find(part.trim()).is_some())
+        };
+        return (id.contains(',') && are_ids()).then(|| {
+            Diagnostic::error(
+                "unknown-id",
+                place(),
+                "these are the ids of several entries in one value",
+            )
+            .help(format!("write a list: [{id}]"))
+        });
     }
     match dossier.find(id) {
         Some(entry) if field.kinds.contains(&entry.kind()) => None,

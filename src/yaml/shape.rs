@@ -273,6 +273,30 @@ impl Shape<'_, '_> {
         }
     }
 
+    /// Warns of `aliases: one, two`, which is one alias with a comma in it.
+    fn commas(&mut self, node: &Node, of: &Type, path: &Path<'_>) {
+        let Node::Text(text) = node else { return };
+        let is_quoted = |at: &Location| {
+            let before = at.span.start.checked_sub(self.yaml.at + 1);
+            before.is_some_and(|at| matches!(self.yaml.text.as_bytes().get(at), Some(b'"' | b'\'')))
+        };
+        if !matches!(of, Type::Text) || !text.contains(", ") {
+            return;
+        }
+        let location = self.yaml.value(&path.to_string());
+        if is_quoted(&location) {
+            return;
+        }
+        let finding = Diagnostic::warning(
+            "comma-in-value",
+            location,
+            "this is one value with a comma in it",
+        );
+        self.findings.push(finding.help(format!(
+            "for several, write a list: [{text}]; if it is one, put it in double quotes"
+        )));
+    }
+
     fn value(&mut self, node: &mut Node, ty: &Type, path: &Path<'_>) {
         match ty {
             Type::Text | Type::File | Type::Declared(_) => {
@@ -374,7 +398,10 @@ impl Shape<'_, '_> {
                         self.value(item, of, &Path::Index(path, i));
                     }
                 }
-                single if *or_one => self.value(single, of, path),
+                single if *or_one => {
+                    self.commas(single, of, path);
+                    self.value(single, of, path);
+                }
                 other => {
                     let noun = other.noun();
                     self.wrong(path, format!("a list belongs here, and this is {noun}"))
