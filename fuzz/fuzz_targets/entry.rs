@@ -22,8 +22,11 @@ fuzz_target!(|data: &[u8]| {
     }
     if let Some(document) = document {
         let html = document.body.html.to_ascii_lowercase();
-        for bad in ["<script", "<iframe", "<object", "\"javascript:", " onerror="] {
+        for bad in ["<script", "<iframe", "<object", "\"javascript:"] {
             assert!(!html.contains(bad), "{bad} in {html}");
+        }
+        for tag in html.split('<').skip(1) {
+            assert!(!has_handler(tag), "<{tag}");
         }
         let mut at = 0;
         for hole in &document.body.holes {
@@ -36,3 +39,17 @@ fuzz_target!(|data: &[u8]| {
     let _ = text::full(&report, &text::Style::default());
     let _ = json::render(&report);
 });
+
+/// Whether a tag, given from behind its `<` on, has an attribute such as `onerror=`. Words of a text may.
+fn has_handler(tag: &str) -> bool {
+    let parts = tag.split('"').step_by(2);
+    let mut names = String::new();
+    for part in parts {
+        let end = part.find('>');
+        names.push_str(&part[..end.unwrap_or(part.len())]);
+        if end.is_some() {
+            break;
+        }
+    }
+    names.split_whitespace().any(|name| name.starts_with("on") && name.contains('='))
+}
