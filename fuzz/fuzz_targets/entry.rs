@@ -22,11 +22,11 @@ fuzz_target!(|data: &[u8]| {
     }
     if let Some(document) = document {
         let html = document.body.html.to_ascii_lowercase();
-        for bad in ["<script", "<iframe", "<object", "\"javascript:"] {
+        for bad in ["<script", "<iframe", "<object"] {
             assert!(!html.contains(bad), "{bad} in {html}");
         }
         for tag in html.split('<').skip(1) {
-            assert!(!has_handler(tag), "<{tag}");
+            assert!(!acts(tag), "<{tag}");
         }
         let mut at = 0;
         for hole in &document.body.holes {
@@ -40,16 +40,24 @@ fuzz_target!(|data: &[u8]| {
     let _ = json::render(&report);
 });
 
-/// Whether a tag, given from behind its `<` on, has an attribute such as `onerror=`. Words of a text may.
-fn has_handler(tag: &str) -> bool {
-    let parts = tag.split('"').step_by(2);
-    let mut names = String::new();
-    for part in parts {
+/// Whether a tag, given from behind its `<` on, has an attribute such as `onerror=`, or an address that runs. Words of
+/// a text may be either.
+fn acts(tag: &str) -> bool {
+    for (i, part) in tag.split('"').enumerate() {
+        if i % 2 == 1 {
+            if part.trim_start().starts_with("javascript:") {
+                return true;
+            }
+            continue;
+        }
         let end = part.find('>');
-        names.push_str(&part[..end.unwrap_or(part.len())]);
+        let mut names = part[..end.unwrap_or(part.len())].split_whitespace();
+        if names.any(|name| name.starts_with("on") && name.contains('=')) {
+            return true;
+        }
         if end.is_some() {
-            break;
+            return false;
         }
     }
-    names.split_whitespace().any(|name| name.starts_with("on") && name.contains('='))
+    false
 }
