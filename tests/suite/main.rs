@@ -11,3 +11,4 @@ mod home;
 mod hostile;
 mod memos;
 mod sameness;
+mod words;
