@@ -32,12 +32,12 @@ impl SourceFile {
         std::str::from_utf8(&self.bytes).map_err(|error| error.valid_up_to())
     }
 
-    /// The text of some of its bytes; empty if they are not there or are no text. Looks at these bytes alone,
-    /// where [`Self::text`] reads the whole file.
+    /// The text of some of its bytes, up to the first that begins no whole character in them; empty if they are not
+    /// there. Looks at these bytes alone, where [`Self::text`] reads the whole file.
     #[must_use]
     pub fn part(&self, bytes: std::ops::Range<usize>) -> &str {
         let part = self.bytes.get(bytes).unwrap_or_default();
-        std::str::from_utf8(part).unwrap_or_default()
+        part.utf8_chunks().next().map_or("", |text| text.valid())
     }
 }
 

@@ -126,6 +126,14 @@ mod tests {
             "{PEOPLE}=== pages/p.md\ntitle: P\nsummary: The office's list of its men's names calls Vidal a criminal.\n"
         );
         cases(&RULE, &[(&text, &["pages/p.md:3 criminal"])]);
+        // Wherever among letters of two bytes the part of the file ends that is looked at.
+        for shift in ["x", "xx"] {
+            let behind = "é".repeat(500);
+            let text = format!(
+                "{PEOPLE}=== pages/p.md\ntitle: P\nsummary: {shift} Vidal is a criminal {behind}.\n"
+            );
+            cases(&RULE, &[(&text, &["pages/p.md:3 criminal"])]);
+        }
     }
 
     #[test]
