@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use crate::model::config::{Config, RelationType, Topic};
 use crate::model::fields::CONFIG;
 use crate::model::source_tree::SourceTree;
+use crate::text::mark_length;
 use crate::typography::curled;
 use crate::yaml::node::{self, Node};
 use crate::yaml::shape::{self, Yaml};
@@ -42,7 +43,7 @@ pub fn parse(tree: &SourceTree) -> (Config, Diagnostics) {
             return (Config::default(), findings);
         }
     };
-    let at = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let at = mark_length(text);
     let yaml = Yaml::new(&file.path, &text[at..], at);
     let mut node = match node::read(yaml.text) {
         Ok(node) => node,

@@ -118,6 +118,39 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
+/// The text within `reach` bytes before `at` and behind it, cut between characters. `at` stands between two.
+#[must_use]
+pub fn near(text: &str, at: usize, reach: usize) -> (&str, &str) {
+    let is_between = |byte: &usize| text.is_char_boundary(*byte);
+    let first = (at.saturating_sub(reach)..=at).find(is_between);
+    let last = (at..=text.len().min(at + reach)).rfind(is_between);
+    (
+        &text[first.unwrap_or(at)..at],
+        &text[at..last.unwrap_or(at)],
+    )
+}
+
+/// Bytes of the byte order mark that a text begins with, or 0.
+#[must_use]
+pub fn mark_length(text: &str) -> usize {
+    let mark = '\u{feff}';
+    if text.starts_with(mark) {
+        mark.len_utf8()
+    } else {
+        0
+    }
+}
+
+/// Byte at which the character at `line` and `column` stands, both from 1. The start of the line where it has not so
+/// many, and the end of the text where that has not so many lines.
+#[must_use]
+pub fn offset(text: &str, line: usize, column: usize) -> usize {
+    let lines = text.split_inclusive('\n').take(line.saturating_sub(1));
+    let start: usize = lines.map(str::len).sum();
+    let mut rest = text.get(start..).unwrap_or("").char_indices();
+    start + rest.nth(column.saturating_sub(1)).map_or(0, |(at, _)| at)
+}
+
 /// Words for a list in a message, with `between` between them: the first 24, and whether there are more.
 #[must_use]
 pub fn listed<'a>(words: impl IntoIterator<Item = &'a str>, between: &str) -> String {

@@ -141,7 +141,6 @@ fn each_statement<'a>(
         entry,
         words: words::of(lang),
         names,
-        links: OnceCell::new(),
     };
     let mut at = 0;
     while let Some(first) = sentences.get(at) {
@@ -194,8 +193,6 @@ struct Reader<'a, 'n> {
     entry: &'a Entry,
     words: &'static Words,
     names: &'n Names<'n>,
-    /// By sentence, then in order. Made when the first sentence asks.
-    links: OnceCell<Vec<Link>>,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -206,6 +203,8 @@ impl<'a> Reader<'a, '_> {
         if text.ends_with('?') {
             return None;
         }
+        let found = OnceCell::new();
+        let links = || found.get_or_init(|| self.links(index)).as_slice();
         // A single word, as a term that is being defined, accuses nobody.
         let is_term = text.split_whitespace().take(3).count() < 3;
         let mut clause = Clause {
@@ -223,12 +222,14 @@ impl<'a> Reader<'a, '_> {
             }
             at = range.end;
             let is_exempt = is_term && marker == Marker::Accusation;
-            if !is_exempt && !clause.is_editorial && !self.is_in_pointer(index, &range) {
+            if !is_exempt && !clause.is_editorial && !Self::is_in_pointer(links(), &range) {
                 return Some((marker, &text[range]));
             }
         }
         let is_open = |at: usize| is_cited || !self.clause(text, at).is_editorial;
-        let is_fact = self.has_title(index) && is_open(text.find(TITLE_MARK).unwrap_or(0));
+        let is_fact = text.contains(TITLE_MARK)
+            && Self::has_title(text, links())
+            && is_open(text.find(TITLE_MARK).unwrap_or(0));
         is_fact.then_some((Marker::Name, ""))
     }
 
@@ -281,8 +282,7 @@ impl<'a> Reader<'a, '_> {
 
     /// Whether `at` stands in the label of a link to a page or a source, or of one that the sentence only
     /// points to: `see [[…]]`.
-    fn is_in_pointer(&self, index: usize, at: &Range<usize>) -> bool {
-        let links = self.links(index);
+    fn is_in_pointer(links: &[Link], at: &Range<usize>) -> bool {
         let after = links.partition_point(|link| link.at.start <= at.start);
         links[..after].last().is_some_and(|link| {
             at.end <= link.at.end
@@ -291,56 +291,44 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Whether a sentence shows the title of an actor or a place, by a link without a label.
-    fn has_title(&self, index: usize) -> bool {
-        let body = &self.entry.document.body;
-        let text = body.text(&body.sentences[index]);
-        text.contains(TITLE_MARK)
-            && self.links(index).iter().any(|link| {
-                matches!(link.kind, Kind::Actor | Kind::Place)
-                    && !link.is_pointed
-                    && text
-                        .get(link.at.clone())
-                        .is_some_and(|t| t.contains(TITLE_MARK))
-            })
+    fn has_title(text: &str, links: &[Link]) -> bool {
+        links.iter().any(|link| {
+            matches!(link.kind, Kind::Actor | Kind::Place)
+                && !link.is_pointed
+                && text
+                    .get(link.at.clone())
+                    .is_some_and(|t| t.contains(TITLE_MARK))
+        })
     }
 
     /// The links of a sentence to entries, in order.
-    fn links(&self, index: usize) -> &[Link] {
-        let all = self.links.get_or_init(|| self.all_links());
-        let start = all.partition_point(|link| link.sentence < index);
-        let end = all.partition_point(|link| link.sentence <= index);
-        &all[start..end]
-    }
-
-    fn all_links(&self) -> Vec<Link> {
+    fn links(&self, index: usize) -> Vec<Link> {
         let body = &self.entry.document.body;
-        let holes = body.holes.iter().zip(self.entry.targets.iter());
-        let links = holes.filter_map(|(hole, target)| match (&hole.filling, target) {
-            (Filling::Reference(reference), Target::Entry(to, _)) => Some(Link {
-                sentence: hole.sentence,
-                at: reference.in_sentence.clone(),
-                kind: self.dossier.entry(*to).kind(),
-                is_pointed: false,
-            }),
-            _ => None,
-        });
-        let mut links: Vec<Link> = links.collect();
-        links.sort_by_key(|link| (link.sentence, link.at.start));
+        let text = body.text(&body.sentences[index]);
+        let mut links: Vec<Link> = body
+            .holes_of(index)
+            .filter_map(
+                |(i, hole)| match (&hole.filling, self.entry.targets.get(i)) {
+                    (Filling::Reference(reference), Some(Target::Entry(to, _))) => Some(Link {
+                        at: reference.in_sentence.clone(),
+                        kind: self.dossier.entry(*to).kind(),
+                        is_pointed: false,
+                    }),
+                    _ => None,
+                },
+            )
+            .collect();
+        links.sort_by_key(|link| link.at.start);
         // Who points to one link of a sentence points to those that follow: "see A and B".
-        let mut last = (usize::MAX, false);
+        let mut is_pointed = false;
         for link in &mut links {
-            let before = body
-                .sentences
-                .get(link.sentence)
-                .and_then(|sentence| body.text(sentence).get(..link.at.start))
-                .unwrap_or("")
-                .trim_end();
+            let before = text.get(..link.at.start).unwrap_or("").trim_end();
             // As much of the last word as a pointer could have.
             let last_word = before.char_indices().rev().take(32);
             let start = last_word.take_while(|(_, c)| c.is_alphanumeric()).last();
             let word = &before[start.map_or(before.len(), |(at, _)| at)..];
-            link.is_pointed = last == (link.sentence, true) || self.words.is_pointer(word);
-            last = (link.sentence, link.is_pointed);
+            is_pointed |= self.words.is_pointer(word);
+            link.is_pointed = is_pointed;
         }
         links
     }
@@ -354,8 +342,6 @@ struct Clause {
 
 /// A link of a body to an entry.
 struct Link {
-    /// As [`crate::model::document::Hole::sentence`].
-    sentence: usize,
     /// Where it stands in the text of the sentence.
     at: Range<usize>,
     kind: Kind,

@@ -1,6 +1,6 @@
 //! Finds words and phrases of a fixed list in running text: whole words, ignoring case.
 
-use crate::text::is_in_word;
+use crate::text::{is_in_word, near};
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use std::ops::Range;
 
@@ -49,14 +49,9 @@ pub fn first_word(text: &str) -> &str {
 
 /// The words before `at`, last first, up to the beginning of the clause, or of the last 512 bytes.
 pub fn words_before(text: &str, at: usize) -> impl Iterator<Item = &str> + Clone {
-    let far = at.saturating_sub(512);
-    let near = (far..=at).find(|i| text.is_char_boundary(*i)).unwrap_or(at);
-    let text = &text[near..];
-    let at = at - near;
-    let clause = text[..at]
-        .rfind([';', ':', '.', '?', '!'])
-        .map_or(0, |i| i + 1);
-    text[clause..at]
+    let (before, _) = near(text, at, 512);
+    let clause = before.rfind([';', ':', '.', '?', '!']).map_or(0, |i| i + 1);
+    before[clause..]
         .rsplit(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
 }

@@ -8,6 +8,7 @@ use super::{Inquiry, quoted, texts};
 use crate::diagnostic::Location;
 use crate::model::document::{Filling, Sentence, SentenceRole};
 use crate::model::dossier::{Dossier, Entry, EntryIdx, Target};
+use crate::text::near;
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -150,13 +151,7 @@ impl<'a> Use<'a> {
 /// The sentence of a text, which may have several, in which the byte `at` stands; of a long one, a kilobyte to
 /// either side.
 fn sentence_around(text: &str, at: usize) -> &str {
-    const NEAR: usize = 1024;
-    let first = (at.saturating_sub(NEAR)..=at).find(|i| text.is_char_boundary(*i));
-    let last = (at..=text.len().min(at + NEAR)).rfind(|i| text.is_char_boundary(*i));
-    let (before, after) = (
-        &text[first.unwrap_or(at)..at],
-        &text[at..last.unwrap_or(at)],
-    );
+    let (before, after) = near(text, at, 1024);
     let marks = [". ", "? ", "! "];
     let start = marks
         .iter()

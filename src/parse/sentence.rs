@@ -1,6 +1,7 @@
 //! Running text → sentences. Used for back-references, coverage and search; errs towards longer
 //! sentences, because half a sentence shown as a quotation of the site would mislead.
 
+use crate::text::near;
 use std::ops::Range;
 
 /// Abbreviations in English and Spanish that end in a full stop within a sentence, lower case.
@@ -77,11 +78,9 @@ fn is_abbreviated(before: &str) -> bool {
 
 fn push(text: &str, mut range: Range<usize>, sentences: &mut Vec<Range<usize>>) {
     while range.len() > LONGEST {
-        let cut = (range.start..=range.start + LONGEST)
-            .rfind(|at| text.is_char_boundary(*at))
-            .unwrap_or(range.end);
-        let space = text[range.start..cut].rfind(' ').filter(|at| *at > 0);
-        let cut = space.map_or(cut, |at| range.start + at);
+        let (_, first) = near(text, range.start, LONGEST);
+        let space = first.rfind(' ').filter(|at| *at > 0);
+        let cut = range.start + space.unwrap_or(first.len());
         push(text, range.start..cut, sentences);
         range.start = cut;
     }

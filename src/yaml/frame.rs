@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Location};
 use crate::model::source_tree::SourceFile;
+use crate::text::mark_length;
 
 /// Front matter larger than this is refused: 256 KiB, some hundred times what the largest real entry has.
 const MAX_FRONT_MATTER: usize = 256 * 1024;
@@ -62,7 +63,7 @@ pub fn split(file: &SourceFile) -> Result<Frame<'_>, Box<Diagnostic>> {
             .help("delete it; text has only letters, spaces, tabs and line ends"),
         ));
     }
-    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let start = mark_length(text);
     let content = &text[start..];
     let Some(first) = content
         .split_inclusive('\n')

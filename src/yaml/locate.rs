@@ -4,6 +4,7 @@ use super::frame;
 use super::position::Positions;
 use crate::diagnostic::Location;
 use crate::model::source_tree::{SourceFile, SourceTree};
+use crate::text::mark_length;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -75,7 +76,7 @@ impl Fields {
     fn of(file: &SourceFile) -> Option<Self> {
         let (at, yaml) = if file.path.ends_with(".yaml") {
             let text = file.text().ok()?;
-            let at = if text.starts_with('\u{feff}') { 3 } else { 0 };
+            let at = mark_length(text);
             (at, &text[at..])
         } else {
             let frame = frame::split(file).ok()?;

@@ -1,5 +1,6 @@
 //! YAML text → a tree of nodes, through `serde_yaml`.
 
+use crate::text::offset;
 use granit_parser::Parser;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use std::fmt;
@@ -91,21 +92,6 @@ fn bracket_too_many(yaml: &str) -> Option<usize> {
         }
         open > 1_000
     })
-}
-
-/// Byte of the character at `line` and `column`, both from 1.
-fn offset(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text
-        .split_inclusive('\n')
-        .take(line.saturating_sub(1))
-        .map(str::len)
-        .sum();
-    let rest = text.get(start..).unwrap_or("");
-    start
-        + rest
-            .char_indices()
-            .nth(column.saturating_sub(1))
-            .map_or(0, |(at, _)| at)
 }
 
 impl<'de> Deserialize<'de> for Node {

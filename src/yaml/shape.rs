@@ -58,15 +58,17 @@ impl<'a> Yaml<'a> {
     /// Location of the value at `path`, as [`Positions::value`] finds it. Of the first line if it does not.
     #[must_use]
     pub fn value(&self, path: &str) -> Location {
-        let range = self.positions().value(path);
-        range.map_or_else(|| Location::new(self.path, 0..3), |r| self.location(r))
+        self.place(self.positions().value(path))
     }
 
     /// Location of the bytes `span` within the text of the value at `path`.
     #[must_use]
     pub fn within(&self, path: &str, span: Range<usize>) -> Location {
-        let range = self.positions().within(path, span);
-        range.map_or_else(|| self.value(path), |r| self.location(r))
+        self.place(self.positions().within(path, span))
+    }
+
+    fn place(&self, range: Option<Range<usize>>) -> Location {
+        range.map_or_else(|| Location::new(self.path, 0..3), |r| self.location(r))
     }
 
     /// The finding for a text that is not YAML, with what most often causes it.

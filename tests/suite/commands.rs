@@ -156,9 +156,8 @@ fn both_themes_come_with_the_program() {
 #[test]
 fn since_says_where_it_has_no_effect() {
     let folder = Folder::small();
-    let output = std::process::Command::new(crate::folder::PROGRAM)
-        .args(["check", "--since", "HEAD"])
-        .current_dir(folder.path())
+    let mut program = folder.program(&["check", "--since", "HEAD"]);
+    let output = program
         .env_remove("GITHUB_ACTIONS")
         .output()
         .expect("the program runs");

@@ -3,6 +3,7 @@
 use super::{Kind, Page};
 use crate::fingerprint::Fingerprint;
 use crate::model::artifact::Artifact;
+use crate::text::near;
 use serde_json::json;
 
 /// Pages to a piece: a result costs about 8 KB on the wire.
@@ -51,11 +52,7 @@ pub(super) fn pages(number: usize, pages: &[Page]) -> Artifact<'static> {
 
 /// The part of a text from which excerpts are taken.
 fn beginning(text: &str) -> &str {
-    let mut end = text.len().min(TEXT);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
+    near(text, 0, TEXT).1
 }
 
 /// `m.js`. The version goes into the addresses of all other pieces, so that no browser mixes two builds.

@@ -105,10 +105,7 @@ impl Theme {
         let mut templates: Vec<(String, String)> = Vec::new();
         for layer in layers {
             for (path, file, is_built_in) in &layer.files {
-                let Some(name) = path
-                    .strip_prefix("templates/")
-                    .filter(|name| name.ends_with(".html"))
-                else {
+                let Some(name) = template_name(path) else {
                     continue;
                 };
                 let name = format!("{}/{name}", layer.name);
@@ -188,10 +185,7 @@ impl Theme {
             .skip(1)
         {
             for (path, file, _) in &layer.files {
-                let Some(name) = path
-                    .strip_prefix("templates/")
-                    .filter(|name| name.ends_with(".html"))
-                else {
+                let Some(name) = template_name(path) else {
                     continue;
                 };
                 found.entry(name.to_owned()).or_insert_with(|| Template {
@@ -213,13 +207,22 @@ impl Theme {
     }
 }
 
+/// The name of a template, given the path of a file in a theme; none for what is no template.
+fn template_name(path: &str) -> Option<&str> {
+    let name = path.strip_prefix("templates/")?;
+    name.ends_with(".html").then_some(name)
+}
+
+/// Names of the templates of the built-in theme, which are those that pages are printed with.
+fn printed() -> impl Iterator<Item = &'static str> {
+    BUILT_IN_FILES
+        .iter()
+        .filter_map(|(path, _)| template_name(path))
+}
+
 /// Templates of the dossier that no page is printed with: mostly a name with a slip in it, which would have no effect
 /// and say nothing.
 fn unused(layers: &[Layer], templates: &[(String, String)]) -> Diagnostics {
-    let printed: Vec<&str> = BUILT_IN_FILES
-        .iter()
-        .filter_map(|(path, _)| path.strip_prefix("templates/"))
-        .collect();
     let mut findings = Diagnostics::new();
     let files = layers.iter().flat_map(|layer| &layer.files);
     for (path, file, _) in files.filter(|(.., is_built_in)| !is_built_in) {
@@ -231,7 +234,7 @@ fn unused(layers: &[Layer], templates: &[(String, String)]) -> Diagnostics {
                 .iter()
                 .any(|word| report::arguments(text, word).any(|span| text[span].ends_with(name)))
         };
-        let is_used = printed.contains(&name)
+        let is_used = printed().any(|own| own == name)
             || file
                 .text()
                 .is_ok_and(|text| report::arguments(text, "component").next().is_some())
@@ -244,7 +247,7 @@ fn unused(layers: &[Layer], templates: &[(String, String)]) -> Diagnostics {
             Location::file(&file.path),
             "no page is printed with this template",
         );
-        findings.push(match nearest(name, printed.iter().copied()) {
+        findings.push(match nearest(name, printed()) {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding.help("name it in another template, or take it away; `dossier theme list` shows those of the theme"),
         });

@@ -3,9 +3,9 @@
 //! Tera keeps the place of a mistake of form or of printing. What it finds while it joins the templates it tells as
 //! text alone, as a compiler would print it; there the places are read back out of that text.
 
-use super::BUILT_IN;
+use super::{BUILT_IN, printed};
 use crate::diagnostic::{Diagnostic, Location};
-use crate::text::nearest;
+use crate::text::{nearest, offset};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -35,7 +35,7 @@ impl<'a> Sources<'a> {
                     self.tag(current, "extends"),
                     format!("it extends `{parent}`, and there is no such template"),
                 );
-                self.help(finding, nearest(parent, self.names()))
+                help(finding, nearest(parent, printed()))
             }
             ErrorKind::CircularExtend {
                 tpl,
@@ -61,13 +61,6 @@ impl<'a> Sources<'a> {
     fn text(self, name: &str) -> &'a str {
         let found = self.texts.iter().find(|(own, _)| own == name);
         found.map_or("", |(_, text)| text)
-    }
-
-    /// Names of all templates as they are extended and included.
-    fn names(self) -> impl Iterator<Item = &'static str> {
-        super::BUILT_IN_FILES
-            .iter()
-            .filter_map(|(path, _)| path.strip_prefix("templates/"))
     }
 
     /// Location of what the first tag `word` of a template names.
@@ -123,7 +116,7 @@ impl<'a> Sources<'a> {
                 let width = underlined.chars().filter(|c| *c == '^').count();
                 let finding =
                     Diagnostic::error("template", self.place(place, width.max(1)), message);
-                findings.push(self.help(finding, self.guess(message)));
+                findings.push(help(finding, self.guess(message)));
             }
         }
         if findings.is_empty() {
@@ -132,7 +125,7 @@ impl<'a> Sources<'a> {
             let path = named.map_or_else(|| "templates".into(), |name| self.path(name));
             let first = text.lines().next().unwrap_or(text);
             let finding = Diagnostic::error("template", Location::file(&path), first);
-            findings.push(self.help(finding, None));
+            findings.push(help(finding, None));
         }
         findings
     }
@@ -145,28 +138,19 @@ impl<'a> Sources<'a> {
         let name = parts.next().unwrap_or(place);
         let path = self.path(name);
         let text = self.text(name);
-        let start = line.and_then(|line| {
-            let mut lines = text.split_inclusive('\n');
-            let before: usize = lines
-                .by_ref()
-                .take(line.checked_sub(1)?)
-                .map(str::len)
-                .sum();
-            Some((before, lines.next()?))
-        });
-        let (Some((start, line)), Some(column)) = (start, column) else {
+        let (Some(line), Some(column), false) = (line, column, text.is_empty()) else {
             return Location::file(&path);
         };
-        let byte = |n: usize| line.char_indices().nth(n).map_or(line.len(), |(at, _)| at);
-        let first = column.saturating_sub(1);
-        Location::new(&path, start + byte(first)..start + byte(first + width))
+        let start = offset(text, line, column);
+        let marked = text[start..].chars().take(width).map(char::len_utf8);
+        Location::new(&path, start..start + marked.sum::<usize>())
     }
 
     /// What was most likely meant by the name that a message quotes.
     fn guess(self, message: &str) -> Option<&'a str> {
         let name = quoted(message).next()?;
         if message.starts_with("Unknown template") {
-            return nearest(name, self.names());
+            return nearest(name, printed());
         }
         if message.starts_with("Block") {
             let texts = self.texts.iter().map(|(_, text)| text.as_str());
@@ -175,12 +159,12 @@ impl<'a> Sources<'a> {
         }
         None
     }
+}
 
-    fn help(self, finding: Diagnostic, near: Option<&str>) -> Diagnostic {
-        match near {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
-            None => finding.help("docs/themes.md lists what each template sees"),
-        }
+fn help(finding: Diagnostic, near: Option<&str>) -> Diagnostic {
+    match near {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => finding.help("docs/themes.md lists what each template sees"),
     }
 }
 
