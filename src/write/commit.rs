@@ -2,7 +2,7 @@
 
 use super::manifest::Manifest;
 use super::path::{self, OWN};
-use super::problem::Problem;
+use super::problem::{self, Problem};
 use super::{
     DRAFT, JOURNAL, MANIFEST, Put, STAGED, Staged, State, Summary, Writer, disk, foreign, look,
 };
@@ -65,8 +65,7 @@ impl Writer {
             problems.extend(collisions.into_iter().map(Problem::Collision));
         }
         if !problems.is_empty() {
-            problems.sort_by_cached_key(ToString::to_string);
-            return Err(problems);
+            return Err(problem::gathered(problems));
         }
         plan.removed = self.stale(&files, &plan);
         Ok(Site {

@@ -503,11 +503,7 @@ impl Writer {
         let created = self.disk.create(&staged, bytes);
         created.map_err(|error| match error.kind() {
             std::io::ErrorKind::AlreadyExists => twice(path),
-            _ => Problem::System {
-                path: path.to_owned(),
-                doing: "write",
-                error,
-            },
+            _ => Problem::system("write", path)(error),
         })
     }
 
@@ -572,11 +568,7 @@ fn read_manifest(disk: &Disk, path: &'static str) -> Result<Manifest, Problem> {
     match disk.read(path) {
         Ok(bytes) => Ok(Manifest::parse(&bytes)),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Manifest::default()),
-        Err(error) => Err(Problem::System {
-            path: path.to_owned(),
-            doing: "read",
-            error,
-        }),
+        Err(error) => Err(Problem::system("read", path)(error)),
     }
 }
 

@@ -24,6 +24,8 @@ pub enum Problem {
         path: String,
         doing: &'static str,
         error: io::Error,
+        /// To how many more files it said the same; 0 before [`gathered`].
+        more: usize,
     },
 }
 
@@ -33,6 +35,23 @@ impl Problem {
             path: path.to_owned(),
             doing,
             error,
+            more: 0,
+        }
+    }
+
+    /// The count of `more` files, if the system said of another what it says here.
+    fn more_like(&mut self, other: &Self) -> Option<&mut usize> {
+        let Self::System { doing, error, .. } = other else {
+            return None;
+        };
+        match self {
+            Self::System {
+                doing: said,
+                error: first,
+                more,
+                ..
+            } if said == doing && first.kind() == error.kind() => Some(more),
+            _ => None,
         }
     }
 
@@ -46,7 +65,16 @@ impl Problem {
             Self::Collision(c) if c.why == Clash::FileAndFolder => "rename one of the two",
             Self::Collision(_) => "rename one: some systems and hosts take the two for one file",
             Self::Busy => "wait for it to end",
-            Self::Path { .. } | Self::System { .. } => "",
+            Self::System { error, .. } => match error.kind() {
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                    "make room, or build elsewhere with -o"
+                }
+                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                    "see who may write there, or build elsewhere with -o"
+                }
+                _ => "",
+            },
+            Self::Path { .. } => "",
         }
     }
 }
@@ -95,16 +123,67 @@ impl fmt::Display for Problem {
                 }
             },
             Self::Busy => write!(f, "another build is writing into this folder"),
-            Self::System { path, doing, error } => write!(f, "could not {doing} `{path}`: {error}"),
+            Self::System {
+                path,
+                doing,
+                error,
+                more,
+            } => match more {
+                0 => write!(f, "could not {doing} `{path}`: {error}"),
+                n => write!(f, "could not {doing} `{path}` and {n} more: {error}"),
+            },
         }
     }
 }
 
 impl std::error::Error for Problem {}
 
+/// Sorted, and what the system says of many files said once: a full disk refuses every page.
+pub(super) fn gathered(mut problems: Vec<Problem>) -> Vec<Problem> {
+    problems.sort_by_cached_key(ToString::to_string);
+    let mut gathered: Vec<Problem> = Vec::new();
+    for problem in problems {
+        let same = gathered
+            .iter_mut()
+            .find_map(|said| said.more_like(&problem));
+        match same {
+            Some(more) => *more += 1,
+            None => gathered.push(problem),
+        }
+    }
+    gathered
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_system_says_of_many_files_is_said_once() {
+        let system =
+            |path: &str, doing, kind| Problem::system(doing, path)(io::Error::new(kind, "no room"));
+        let full = io::ErrorKind::StorageFull;
+        let said: Vec<String> = gathered(vec![
+            system("c", "write", full),
+            system("a", "write", full),
+            system("b", "write", full),
+            Problem::Busy,
+            system("a", "read", full),
+            system("d", "write", io::ErrorKind::PermissionDenied),
+        ])
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+        assert_eq!(
+            said,
+            [
+                "another build is writing into this folder",
+                "could not read `a`: no room",
+                "could not write `a` and 2 more: no room",
+                "could not write `d`: no room",
+            ]
+        );
+    }
 
     #[test]
     fn problems_name_what_is_in_the_way_of_what() {
