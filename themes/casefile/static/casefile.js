@@ -4,7 +4,7 @@
   "use strict";
   var doc = document, html = doc.documentElement;
   var root = html.dataset.root || "";
-  var wide = matchMedia("(min-width: 70rem)");
+  var wide = matchMedia("(min-width: 62rem)");
   function all(selector, within) { return Array.prototype.slice.call((within || doc).querySelectorAll(selector)); }
   function make(tag, className, parent) {
     var e = doc.createElement(tag);
