@@ -440,13 +440,15 @@ pub fn file_at(tree: &SourceTree, dossier: &Dossier, address: &str) -> Option<Ar
     })
 }
 
-/// Puts the files that go into the site as they are: those beside entries, and those of `static/`; and the
+/// Puts the files that go into the site as they are: those that entries show, and those of `static/`; and the
 /// lighter versions of pictures, which are made only where the sink has none of the same picture yet.
 pub fn put_files(tree: &SourceTree, dossier: &Dossier, sink: &dyn Sink) {
     let files: Vec<&SourceFile> = tree.under("content").collect();
+    let shown = resolve::shown_files(dossier);
     files.par_iter().for_each(|file| {
         let path = file.path.strip_prefix("content/");
-        let Some(address) = path.and_then(|path| dossier.media.get(path)) else {
+        let address = path.and_then(|path| dossier.media.get(path));
+        let Some(address) = address.filter(|address| shown.contains(address.as_str())) else {
             return;
         };
         sink.put(file_of(address, &file.bytes));

@@ -104,6 +104,14 @@ pub const ALL: &[BuiltIn] = &[
         fix: "Put a list in brackets, `[The Office, AO]`, and one value with a comma in double quotes.",
     },
     BuiltIn {
+        id: "cut-value",
+        severity: Severity::Error,
+        summary: "A value within braces is cut at a comma.",
+        why: "In `{by: ana, note: He hung up, twice}` YAML reads the note `He hung up` and a field `twice`: the rest of a sentence, or of a denial, would be lost without a word.",
+        example: "`positions: [{by: ana, stance: denies, note: He hung up, twice}]`",
+        fix: "Put the whole value in double quotes, or write the fields on lines of their own.",
+    },
+    BuiltIn {
         id: "comment-in-value",
         severity: Severity::Warning,
         summary: "A part of a value is a comment to YAML.",

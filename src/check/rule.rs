@@ -51,6 +51,7 @@ pub const ALL: &[Rule] = &[
     rules::orphan_entry::RULE,
     rules::heading_level_jump::RULE,
     rules::hidden_direction::RULE,
+    rules::unused_file::RULE,
     rules::unused_allow::RULE,
 ];
 

@@ -675,7 +675,7 @@ const NO_REPLY: &[Field] = &[
         "asked",
         Type::Text,
         "Who was asked, and how.",
-        "The agency's press office, by mail",
+        "The agency's press office (by mail)",
     ),
     F::required("date", Type::Date, "When.", "2023-08-30"),
 ];

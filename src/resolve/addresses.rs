@@ -30,6 +30,12 @@ pub fn media(tree: &SourceTree) -> FxHashMap<Arc<str>, String> {
         .collect()
 }
 
+/// Whether an address is that of a file of an entry.
+pub fn is_media(address: &str) -> bool {
+    let rest = address.strip_prefix(MEDIA);
+    rest.is_some_and(|rest| rest.starts_with('/'))
+}
+
 /// Whether a file is Markdown by its name. What does not end in `.md` exactly is no entry, and yet nothing to publish.
 fn is_markdown(path: &str) -> bool {
     ends_in(path, &["md", "markdown", "mdown", "mkd", "mdx"])
@@ -239,6 +245,7 @@ pub fn find(
 }
 
 /// Address of a file that an entry shows: beside the entry, or from `content/`.
+#[must_use]
 pub fn media_of<'a>(dossier: &'a Dossier, entry: &Entry, file: &str) -> Option<&'a String> {
     let in_content = entry
         .document

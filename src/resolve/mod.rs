@@ -9,6 +9,7 @@ mod holes;
 mod incoming;
 mod names;
 mod outgoing;
+mod shown;
 
 use crate::config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
@@ -20,11 +21,13 @@ use crate::model::evidence::{self, EvidenceLock};
 use crate::model::picture::Picture;
 use crate::model::source_tree::SourceTree;
 use crate::yaml::locate::Locator;
+pub use addresses::media_of;
 use incoming::Incoming;
 use names::Index;
 use outgoing::Outgoing;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+pub use shown::shown_files;
 use std::sync::Arc;
 
 /// Whether drafts take part.

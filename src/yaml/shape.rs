@@ -158,6 +158,14 @@ impl Shape<'_, '_> {
         owner: &str,
     ) {
         self.repeats(entries, at);
+        for (key, _) in entries.iter().filter(|(_, value)| *value == Node::Null) {
+            let path = Path::Key(at, key);
+            if self.is_cut(&path) {
+                self.cut(&path);
+            } else if !fields.iter().any(|field| field.name == key.as_str()) {
+                self.unknown_field(key, fields, &path, owner);
+            }
+        }
         // `key:` with nothing after it says nothing, as if it were not there.
         entries.retain(|(_, value)| *value != Node::Null);
         let fact_type = entries
@@ -245,6 +253,30 @@ impl Shape<'_, '_> {
                 names.collect::<Vec<_>>().join(", ")
             )),
         });
+    }
+
+    /// Whether a key without a value is the end of the value before it: `{note: He hung up, twice}` has a field
+    /// `twice` to YAML.
+    fn is_cut(&self, path: &Path<'_>) -> bool {
+        let text = self.yaml.text;
+        // Positions are not looked up where no brace could have done it.
+        text.contains('{')
+            && self
+                .yaml
+                .find(&path.to_string(), 0)
+                .and_then(|position| text.get(position.key.clone()?.end..))
+                .is_some_and(|after| after.trim_start().starts_with([',', '}']))
+    }
+
+    fn cut(&mut self, path: &Path<'_>) {
+        let finding = Diagnostic::error(
+            "cut-value",
+            self.yaml.key(&path.to_string(), 0),
+            "within { } a comma ends a value: YAML takes this for a field of its own",
+        );
+        self.findings.push(
+            finding.help("put the whole value before it in double quotes, with this part of it"),
+        );
     }
 
     fn wrong(&mut self, path: &Path<'_>, message: String) -> &mut Diagnostic {

@@ -21,5 +21,6 @@ pub mod stale_status;
 pub mod tainted_claim;
 pub mod uncited_sentence;
 pub mod unused_allow;
+pub mod unused_file;
 pub mod unused_source;
 pub mod via_chain;

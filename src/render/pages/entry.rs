@@ -11,6 +11,7 @@ use crate::render::view::evidence::{BacklinkView, BibliographyItem, ClaimView, F
 use crate::render::view::lists::EventItem;
 use crate::render::view::pages::{EntryView, Heading};
 use crate::render::view::{ImageView, Shared};
+use crate::resolve;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The view of an entry, without what only its kind has.
@@ -59,17 +60,7 @@ fn headings(entry: &Entry) -> Vec<Heading> {
 
 fn image(scene: &Scene, entry: &Entry) -> Option<ImageView> {
     let image = entry.common().image.as_ref()?;
-    let folder = entry
-        .document
-        .path
-        .strip_prefix("content/")?
-        .rsplit_once('/')
-        .map_or("", |(folder, _)| folder);
-    let beside = format!("{folder}/{}", image.file);
-    let media = &scene.dossier.media;
-    let url = media
-        .get(beside.as_str())
-        .or_else(|| media.get(image.file.as_str()))?;
+    let url = resolve::media_of(&scene.dossier, entry, &image.file)?;
     let figure = figure::figure(&scene.dossier, url, super::root_of(&entry.url));
     Some(ImageView {
         url: figure.url,
