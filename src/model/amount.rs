@@ -13,6 +13,16 @@ pub struct Amount {
     unit: String,
 }
 
+/// Other names of currencies that stand for one alone, in small letters. `$`, `£`, `¥`, pesos and dollars stand for many.
+const UNITS: &[(&str, &[&str])] = &[
+    ("eur", &["€", "euro", "euros"]),
+    ("usd", &["us$", "us dollar", "us dollars"]),
+    ("mxn", &["mexican peso", "mexican pesos"]),
+    ("gbp", &["pound sterling", "pounds sterling"]),
+    ("ils", &["₪", "israeli shekel", "israeli shekels"]),
+    ("inr", &["₹", "indian rupee", "indian rupees"]),
+];
+
 /// Why a text is not an amount.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AmountError {
@@ -125,11 +135,12 @@ impl Amount {
         self.written.clone()
     }
 
-    /// Whether both can be true: the units differ, or the ranges have a number in common.
+    /// Whether both can be true: what they count differs, or the ranges have a number in common.
     #[must_use]
     pub fn agrees_with(&self, other: &Self) -> bool {
         let above = |low: Option<i128>, high: Option<i128>| matches!((low, high), (Some(l), Some(h)) if l > h);
-        self.unit != other.unit || !(above(self.low, other.high) || above(other.low, self.high))
+        !is_same_unit(&self.unit, &other.unit)
+            || !(above(self.low, other.high) || above(other.low, self.high))
     }
 }
 
@@ -137,6 +148,16 @@ impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.written)
     }
+}
+
+/// Whether two units are one, written differently: `€`, `EUR` and `euros`.
+fn is_same_unit(a: &str, b: &str) -> bool {
+    fn known(unit: &str) -> String {
+        let unit = unit.to_lowercase();
+        let row = UNITS.iter().find(|(_, names)| names.contains(&&*unit));
+        row.map_or(unit, |(code, _)| (*code).to_owned())
+    }
+    a == b || known(a) == known(b)
 }
 
 /// `1,234.5` in thousandths, or none if it is no such number.
@@ -171,6 +192,11 @@ mod tests {
             ("~300 million USD", "310 million USD", true),
             ("12–20 million USD", "20.5 million USD", false),
             ("43 students", "42 students", false),
+            ("460000 EUR", "430 thousand euros", false),
+            ("460000 EUR", "460 thousand €", true),
+            ("5 million US$", "4 million USD", false),
+            ("5 million $", "4 million USD", true),
+            ("5 pounds", "4 GBP", true),
         ] {
             assert_eq!(agree(a, b), expected, "{a} / {b}");
             assert_eq!(agree(b, a), expected, "{b} / {a}");

@@ -562,6 +562,7 @@ impl Scene {
             .get(shown)
             .map(|a| (a.value.clone(), a.date.clone()))
             .unwrap_or_default();
+        let versions = versions(&accounts, shown);
         FactView {
             id: format!("fact-{}", slug(name)),
             label: self
@@ -573,6 +574,7 @@ impl Scene {
             date,
             differ: fact.differs(),
             accounts,
+            versions,
             note: fact.note.clone(),
             of: self.link(of),
         }
@@ -593,6 +595,28 @@ impl Scene {
         };
         (lang, dir)
     }
+}
+
+/// The places of accounts that readers see the same value of, in the order written, but that of `shown` first.
+/// A source must never seem to give a value that it does not give.
+fn versions(accounts: &[AccountView], shown: usize) -> Vec<Vec<u32>> {
+    let seen = |account: &AccountView| {
+        let link = account.value.link.as_ref();
+        (account.value.text.clone(), link.map(|link| link.id.clone()))
+    };
+    let mut groups: Vec<(_, Vec<u32>)> = accounts
+        .get(shown)
+        .map(|account| (seen(account), Vec::new()))
+        .into_iter()
+        .collect();
+    for (i, account) in (0..).zip(accounts) {
+        let value = seen(account);
+        match groups.iter_mut().find(|(other, _)| *other == value) {
+            Some((_, places)) => places.push(i),
+            None => groups.push((value, vec![i])),
+        }
+    }
+    groups.into_iter().map(|(_, places)| places).collect()
 }
 
 /// Direction in which a language is written.

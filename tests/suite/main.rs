@@ -5,6 +5,7 @@ mod architecture;
 mod cases;
 mod commands;
 mod drafts;
+mod facts;
 mod figures;
 mod folder;
 mod home;

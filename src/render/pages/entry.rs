@@ -1,7 +1,7 @@
 //! What all entry pages share: body, notes, bibliography, backlinks, facts and claims.
 
 use crate::model::dossier::{Entry, EntryIdx, Mention, MentionPlace, Target};
-use crate::model::walk::FactPlace;
+use crate::model::walk::{AnyAccount, FactPlace};
 
 use crate::render::body::{self, Cards, Place};
 use crate::render::figure;
@@ -90,7 +90,23 @@ pub fn facts(scene: &Scene, index: EntryIdx) -> Vec<FactView> {
     own
 }
 
-/// What a differing fact is called where it stands alone: a date of an office by the office.
+/// All facts of an entry, its own first; without the date of an event of which there is nothing to say but itself,
+/// because that stands above its title.
+pub fn all_facts(scene: &Scene, index: EntryIdx) -> Vec<FactView> {
+    let front = &scene.dossier.entry(index).document.front;
+    let mut facts = Vec::new();
+    front.each_fact(&mut |place, fact| {
+        let says_more = |account: AnyAccount<'_>| {
+            account.cite.is_some() || !(account.note.is_empty() && account.inference.is_empty())
+        };
+        if place != FactPlace::Date || fact.n_accounts() > 1 || fact.accounts().any(says_more) {
+            facts.push(scene.any_fact(index, &label(scene, index, place), fact));
+        }
+    });
+    facts
+}
+
+/// What a fact is called where it stands alone: a date of an office by the office.
 fn label(scene: &Scene, index: EntryIdx, place: FactPlace) -> String {
     let entry = scene.dossier.entry(index);
     let of_actor = entry.actor().and_then(|actor| match place {

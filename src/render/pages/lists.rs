@@ -289,8 +289,7 @@ pub fn connections(scene: &Scene) -> ConnectionsPage {
                     date: relation
                         .date
                         .as_ref()
-                        .and_then(|date| date.shown())
-                        .map(|account| scene.date(&account.value)),
+                        .map(|date| scene.date_fact(index, "date", date)),
                     status: relation
                         .status
                         .map(|status| scene.word("status", status.word())),

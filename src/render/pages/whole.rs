@@ -61,7 +61,7 @@ fn chapter_entry(scene: &Scene, index: EntryIdx, cards: &Cards<'_>) -> ChapterEn
     for cite in notes.iter_mut().flat_map(|note| &mut note.cites) {
         cite.state_detail = nothing.clone();
     }
-    let facts = entry::facts(scene, index);
+    let facts = entry::all_facts(scene, index);
     ChapterEntry {
         link: scene.link(index),
         anchor: entry.id().to_owned(),

@@ -76,6 +76,9 @@ pub struct FactView {
     pub value: Named,
     pub date: Option<Shared<DateView>>,
     pub accounts: Vec<AccountView>,
+    /// The accounts by the value that readers see, as places in `accounts`; the group of `value` first. One group
+    /// where all say the same.
+    pub versions: Vec<Vec<u32>>,
     /// Whether the accounts cannot all be true.
     pub differ: bool,
     /// What a careful reader may conclude.

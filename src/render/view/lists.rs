@@ -76,7 +76,7 @@ pub struct ConnectionRow {
     pub from: Shared<Link>,
     pub label: String,
     pub to: Shared<Link>,
-    pub date: Option<Shared<DateView>>,
+    pub date: Option<FactView>,
     pub status: Option<Shared<Word>>,
     pub note: String,
     pub cites: Vec<super::evidence::CiteView>,
@@ -189,6 +189,7 @@ pub struct ChapterEntry {
     pub date: Option<Shared<DateView>>,
     pub summary: String,
     pub body_html: BodyHtml,
+    /// All facts of front matter, but for a plain date of an event, which is `date`.
     pub facts: Vec<FactView>,
     pub claim: Option<Shared<ClaimView>>,
     /// On the page that explains them: the words of statuses, of stances and of flags with their meanings.

@@ -1,0 +1,111 @@
+//! Facts that several sources tell: each value stands beside those who give it, and no other.
+
+use crate::folder::Folder;
+
+/// The text of a page in one line, without its tags.
+fn text(html: &str) -> String {
+    let mut text = String::new();
+    for part in html.split('<') {
+        let words = part.split_once('>').map_or(part, |(_, words)| words);
+        text.push(' ');
+        text.push_str(words);
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn page(folder: &Folder, path: &str) -> String {
+    let (code, said) = folder.say(&["build"]);
+    assert_eq!(code, 0, "{said}");
+    text(&String::from_utf8_lossy(&folder.files("public")[path]))
+}
+
+/// What is told of the paper and of the report, each once: the name and the note of the source after its value.
+fn assert_beside(text: &str, shown: &str, other: &str) {
+    let paper = format!("{shown} The version this dossier follows Example Paper, July 2021");
+    assert!(text.contains(&paper), "no {paper:?} in {text}");
+    let report = format!("{other} Second hand. Example Institute, about 2022");
+    assert!(text.contains(&report), "no {report:?} in {text}");
+}
+
+/// Two accounts that may both be true, with the second one preferred.
+fn accounts(shown: &str, other: &str) -> String {
+    format!(
+        "[{{value: {other}, cite: '[@report-2022]', note: Second hand.}}, \
+         {{value: {shown}, cite: '[@paper-2021]', preferred: true}}]"
+    )
+}
+
+#[test]
+fn a_value_stands_beside_the_sources_that_give_it() {
+    let folder = Folder::small();
+    let event = format!(
+        "---\ntitle: The agency pays\ndate: {}\namount: {}\nfacts:\n  - {{label: Length, type: amount, accounts: {}}}\n---\n",
+        accounts("2019", "2019-12"),
+        accounts("460000 EUR", "9 million USD"),
+        accounts("43 metres", "~40 metres")
+    );
+    folder.write("content/events/payment.md", event);
+    let values = [
+        ("2019", "December 2019"),
+        ("460000 EUR", "9 million USD"),
+        ("43 metres", "about 40 metres"),
+    ];
+    for path in ["events/payment.html", "dossier.html"] {
+        let text = page(&folder, path);
+        for (shown, other) in values {
+            assert_beside(&text, shown, other);
+        }
+    }
+}
+
+#[test]
+fn dates_of_offices_and_relations_keep_all_their_accounts() {
+    let folder = Folder::small();
+    let actor = |office: String, relation: String| {
+        let actor = format!(
+            "---\ntitle: Ana Ladle\ntype: person\nliving: unknown\noffices:\n  - {{role: Mayor, date: {office}}}\n\
+             relations:\n  - {{to: vendor, type: client, date: {relation}, cite: '[@paper-2021]'}}\n---\n"
+        );
+        folder.write("content/actors/ana.md", actor);
+    };
+    // Both may be true.
+    actor(
+        accounts("2010/2020-01", "2010/2019"),
+        accounts("2012", "2012-03"),
+    );
+    let own = page(&folder, "actors/ana.html");
+    assert_beside(&own, "2010 – January 2020", "2010–2019");
+    assert_beside(&own, "2012", "March 2012");
+    assert_beside(&page(&folder, "actors/vendor.html"), "2012", "March 2012");
+    assert_beside(&page(&folder, "connections.html"), "2012", "Mar 2012");
+    assert_beside(
+        &page(&folder, "dossier.html"),
+        "2010 – January 2020",
+        "2010–2019",
+    );
+    assert!(!own.contains("Sources differ"), "{own}");
+    // Both cannot.
+    actor(accounts("2010/2012", "2014/2019"), accounts("2012", "2014"));
+    let own = page(&folder, "actors/ana.html");
+    assert_beside(&own, "Mayor Sources differ 2010–2012", "2014–2019");
+    assert_beside(&own, "Sources differ 2012", "2014");
+    assert_beside(
+        &page(&folder, "connections.html"),
+        "Sources differ 2012",
+        "2014",
+    );
+}
+
+#[test]
+fn sources_that_give_the_same_value_share_it() {
+    let folder = Folder::small();
+    let event = format!(
+        "---\ntitle: The agency pays\ndate: 2019\namount: {}\n---\n",
+        accounts("460000 EUR", "460000 EUR")
+    );
+    folder.write("content/events/payment.md", event);
+    let text = page(&folder, "events/payment.html");
+    let shared = "Amount 460000 EUR Second hand. Example Institute, about 2022";
+    assert!(text.contains(shared), "{text}");
+    assert_eq!(text.matches("460000 EUR").count(), 1, "{text}");
+}
