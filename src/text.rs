@@ -99,17 +99,27 @@ pub fn is_id(text: &str) -> bool {
 /// within a third of its length in edits, ignoring case and diacritics.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    nearest_folded(word, candidates.into_iter().map(|name| (name, fold(name))))
+}
+
+/// As [`nearest`], of candidates that come with what [`fold`] makes of them.
+#[must_use]
+pub fn nearest_folded<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = (&'a str, impl AsRef<str>)>,
+) -> Option<&'a str> {
     let wanted = fold(word);
     if wanted.chars().count() > 200 {
         return None;
     }
     let limit = (wanted.chars().count() / 3).max(1);
     let mut best: Option<(usize, &str)> = None;
-    for candidate in candidates {
-        if candidate.len().abs_diff(wanted.len()) > limit * 3 + 3 {
+    for (candidate, folded) in candidates {
+        let folded = folded.as_ref();
+        if folded.len().abs_diff(wanted.len()) > limit * 3 + 3 {
             continue;
         }
-        let distance = strsim::osa_distance(&wanted, &fold(candidate));
+        let distance = strsim::osa_distance(&wanted, folded);
         let is_better = best.is_none_or(|(d, c)| (distance, candidate) < (d, c));
         if distance <= limit && is_better {
             best = Some((distance, candidate));

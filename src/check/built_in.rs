@@ -384,6 +384,14 @@ pub const ALL: &[BuiltIn] = &[
         fix: "Link to an `https:` or `mailto:` address, or to a file of the dossier.",
     },
     BuiltIn {
+        id: "duplicate-footnote",
+        severity: Severity::Error,
+        summary: "A footnote has two texts.",
+        why: "Only one of them would be printed.",
+        example: "`[^a]: One.` and later `[^a]: Two.`",
+        fix: "Give one of them another name, in its mark as well.",
+    },
+    BuiltIn {
         id: "unknown-footnote",
         severity: Severity::Error,
         summary: "A footnote mark has no footnote.",

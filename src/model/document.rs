@@ -180,7 +180,10 @@ pub struct BodyImage {
 pub struct BodyHeading {
     pub level: u8,
     pub id: String,
+    /// Its words, with the target of a link without a label.
     pub text: String,
+    /// Bytes of the file, with its `#`.
+    pub span: Range<usize>,
 }
 
 /// Stands in the words of a sentence for a link without a label, whose words are the title of its target.

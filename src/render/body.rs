@@ -88,16 +88,27 @@ pub fn href(entry: &Entry, heading: &str, place: Place<'_>) -> String {
 fn push_html(html: &mut String, piece: &str, entry: &Entry, place: Place<'_>) {
     match place {
         Place::Page { .. } => html.push_str(piece),
-        // Ids have to be unique in the one document.
-        Place::Whole => {
-            let id = entry.id();
-            html.push_str(
-                &piece
-                    .replace(" id=\"", &format!(" id=\"{id}-"))
-                    .replace(" href=\"#", &format!(" href=\"#{id}-")),
-            );
-        }
+        Place::Whole => push_with_prefix(html, piece, entry.id()),
     }
+}
+
+/// Adds HTML with its ids and links to them prefixed: ids have to be unique in the one document.
+fn push_with_prefix(html: &mut String, piece: &str, prefix: &str) {
+    let mut rest = piece;
+    while let Some(start) = rest.find('<') {
+        let (text, from_tag) = rest.split_at(start);
+        let mut is_quoted = false;
+        let end = from_tag.bytes().position(|byte| {
+            is_quoted ^= byte == b'"';
+            byte == b'>' && !is_quoted
+        });
+        let (tag, after) = from_tag.split_at(end.map_or(from_tag.len(), |end| end + 1));
+        let id = tag.replace(" id=\"", &format!(" id=\"{prefix}-"));
+        html.push_str(text);
+        html.push_str(&id.replace(" href=\"#", &format!(" href=\"#{prefix}-")));
+        rest = after;
+    }
+    html.push_str(rest);
 }
 
 fn push_hole(

@@ -23,7 +23,7 @@ use crate::model::source_tree::SourceTree;
 use crate::yaml::locate::Locator;
 pub use addresses::media_of;
 use incoming::Incoming;
-use names::Index;
+use names::{Guesses, Index, Names};
 use outgoing::Outgoing;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -135,7 +135,8 @@ pub fn resolve(parts: Parts<'_>, memo: &mut Memo) -> (Arc<Dossier>, Diagnostics)
         }
         None => vec![true; dossier.entries.len()],
     };
-    let outgoing: Vec<Arc<Outgoing>> = is_changed
+    let index_of = |i| EntryIdx(u32::try_from(i).unwrap_or(u32::MAX));
+    let mut outgoing: Vec<Arc<Outgoing>> = is_changed
         .par_iter()
         .enumerate()
         .map(|(i, is_changed)| {
@@ -143,12 +144,19 @@ pub fn resolve(parts: Parts<'_>, memo: &mut Memo) -> (Arc<Dossier>, Diagnostics)
             match known.filter(|_| !is_changed) {
                 Some(known) => Arc::clone(known),
                 None => {
-                    let index = EntryIdx(u32::try_from(i).unwrap_or(u32::MAX));
-                    Arc::new(Outgoing::of(&dossier, &names, locate, index))
+                    let names = Names::new(&names, None);
+                    Arc::new(Outgoing::of(&dossier, &names, locate, index_of(i)))
                 }
             }
         })
         .collect();
+    let guesses = Guesses::default();
+    for (i, (out, is_changed)) in outgoing.iter_mut().zip(&is_changed).enumerate() {
+        if *is_changed && out.would_guess {
+            let names = Names::new(&names, Some(&guesses));
+            *out = Arc::new(Outgoing::of(&dossier, &names, locate, index_of(i)));
+        }
+    }
 
     let is_time_same = |last: &&Last| {
         // A finding may point at a place that has moved.

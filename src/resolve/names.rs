@@ -4,14 +4,16 @@ use crate::config;
 use crate::model::document::Document;
 use crate::model::dossier::{Dossier, EntryIdx};
 use crate::model::source_tree::SourceTree;
-use crate::text::{fold, nearest, slug};
+use crate::text::{fold, nearest, nearest_folded, slug};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::sync::{Arc, OnceLock};
 
-/// Guesses at what was meant that one entry gets. Each looks at all entries, so a file full of unknown names
-/// would take as long as their number times that of the entries; nobody reads a hundred guesses either.
+/// Guesses at what was meant that one entry gets: nobody reads a hundred.
 const GUESSES: u32 = 64;
+/// Names that are looked at for all guesses of a run, besides those of the first. Each guess looks at all entries, so
+/// a dossier full of unknown names would take as long as their number times that of the entries.
+const LOOKS: usize = 2_000_000;
 
 /// The names of all entries.
 pub struct Index<'a> {
@@ -24,6 +26,8 @@ pub struct Index<'a> {
     folded: OnceLock<FxHashMap<String, Vec<EntryIdx>>>,
     /// Made when a name is looked up that is none of an entry.
     absent: OnceLock<Absent>,
+    /// Ids, titles and aliases, each with what is compared. Made for the first guess.
+    shown: OnceLock<Vec<(String, String)>>,
     /// Whether dossier.yaml can be read. Asked when a word that is declared there is unknown.
     has_config: OnceLock<bool>,
 }
@@ -49,19 +53,44 @@ pub enum Found {
     None,
 }
 
+/// Guesses at what was meant, shared by the entries of a run, which ask one after the other: so that the same of them
+/// go without where there are too many.
+pub struct Guesses {
+    looks: Cell<usize>,
+    /// What was guessed for names of entries, as a place in [`Index::shown`].
+    known: RefCell<FxHashMap<String, Option<usize>>>,
+}
+
+impl Default for Guesses {
+    fn default() -> Self {
+        Self {
+            looks: Cell::new(LOOKS),
+            known: RefCell::default(),
+        }
+    }
+}
+
 /// Finds entries by name, for one entry that links to them.
 pub struct Names<'a> {
     index: &'a Index<'a>,
-    guesses: Cell<u32>,
+    /// None where it is only counted how often something would be guessed.
+    guesses: Option<&'a Guesses>,
+    n_guessed: Cell<u32>,
 }
 
 impl<'a> Names<'a> {
     /// Names for one entry.
-    pub fn new(index: &'a Index<'a>) -> Self {
+    pub fn new(index: &'a Index<'a>, guesses: Option<&'a Guesses>) -> Self {
         Self {
             index,
-            guesses: Cell::new(GUESSES),
+            guesses,
+            n_guessed: Cell::new(0),
         }
+    }
+
+    /// Whether anything was to be guessed.
+    pub fn has_guessed(&self) -> bool {
+        self.n_guessed.get() > 0
     }
 
     /// Whether dossier.yaml can be read; where it cannot, its own mistake is the one to mend.
@@ -77,25 +106,50 @@ impl<'a> Names<'a> {
 
     /// The id, title or alias that looks most like `name`.
     pub fn nearest(&self, name: &str) -> Option<&'a str> {
-        let entries = self.index.dossier.entries.iter();
-        let names = entries.flat_map(|entry| {
-            let names = entry.common().aliases.iter().map(String::as_str);
-            std::iter::once(entry.id())
-                .chain(std::iter::once(entry.title()))
-                .chain(names)
-        });
-        self.guess(name, names)
+        let guesses = self.guesses_left()?;
+        let shown = self.index.shown();
+        let guess = || {
+            let found = guesses.look(|looked| {
+                looked.set(shown.len());
+                nearest_folded(
+                    name,
+                    shown.iter().map(|(name, folded)| (name.as_str(), folded)),
+                )
+            })?;
+            shown.iter().position(|(name, _)| name == found)
+        };
+        let mut known = guesses.known.borrow_mut();
+        let found = known.entry(name.to_owned()).or_insert_with(guess);
+        found.map(|at| shown[at].0.as_str())
     }
 
-    /// The candidate that looks most like `word`, as long as this entry has guesses left.
+    /// The candidate that looks most like `word`, as long as there are guesses left.
     pub fn guess<'b>(
         &self,
         word: &str,
         candidates: impl IntoIterator<Item = &'b str>,
     ) -> Option<&'b str> {
-        let left = self.guesses.get().checked_sub(1)?;
-        self.guesses.set(left);
-        nearest(word, candidates)
+        self.guesses_left()?.look(|looked| {
+            let candidates = candidates.into_iter();
+            nearest(word, candidates.inspect(|_| looked.set(looked.get() + 1)))
+        })
+    }
+
+    /// The guesses of the run, if this entry may have another.
+    fn guesses_left(&self) -> Option<&'a Guesses> {
+        self.n_guessed.set(self.n_guessed.get() + 1);
+        self.guesses.filter(|_| self.n_guessed.get() <= GUESSES)
+    }
+}
+
+impl Guesses {
+    /// Guesses, as long as there are looks left; `guess` tells how many it took.
+    fn look<T>(&self, guess: impl FnOnce(&Cell<usize>) -> Option<T>) -> Option<T> {
+        let left = self.looks.get();
+        let looked = Cell::new(0);
+        let found = if left > 0 { guess(&looked) } else { None };
+        self.looks.set(left.saturating_sub(looked.get()));
+        found
     }
 }
 
@@ -112,6 +166,7 @@ impl<'a> Index<'a> {
             unreadable,
             folded: OnceLock::new(),
             absent: OnceLock::new(),
+            shown: OnceLock::new(),
             has_config: OnceLock::new(),
         }
     }
@@ -148,6 +203,16 @@ impl<'a> Index<'a> {
         }
         let draft = absent.ids.get(name).or_else(|| absent.titles.get(folded));
         draft.map_or(Found::None, |path| Found::Draft(Arc::clone(path)))
+    }
+
+    fn shown(&self) -> &[(String, String)] {
+        self.shown.get_or_init(|| {
+            let names = self.dossier.entries.iter().flat_map(|entry| {
+                let aliases = entry.common().aliases.iter().map(String::as_str);
+                [entry.id(), entry.title()].into_iter().chain(aliases)
+            });
+            names.map(|name| (name.to_owned(), fold(name))).collect()
+        })
     }
 
     fn folded(&self) -> &FxHashMap<String, Vec<EntryIdx>> {

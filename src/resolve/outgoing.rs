@@ -3,7 +3,7 @@
 //! It follows from the entry's document and from what the others show of themselves
 //! ([`Document::surface`](crate::model::document::Document::surface)), so it stands as long as both do.
 
-use super::names::{Index, Names};
+use super::names::Names;
 use super::{fields, holes};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::dossier::{CitingPlace, Dossier, EntryIdx, MentionPlace, Target};
@@ -27,12 +27,13 @@ pub struct Outgoing {
     /// As an event: who takes part, and where it happened.
     pub events: Vec<EntryIdx>,
     pub findings: Vec<Diagnostic>,
+    /// Whether a finding would tell what was meant, if it could be guessed.
+    pub would_guess: bool,
 }
 
 impl Outgoing {
     /// What the entry at `index` links to.
-    pub fn of(dossier: &Dossier, names: &Index<'_>, locate: &Locator<'_>, index: EntryIdx) -> Self {
-        let names = &Names::new(names);
+    pub fn of(dossier: &Dossier, names: &Names<'_>, locate: &Locator<'_>, index: EntryIdx) -> Self {
         let mut findings = Diagnostics::new();
         let (targets, n_notes) = holes::targets(dossier, names, index, &mut findings);
         fields::check(dossier, names, index, locate, &mut findings);
@@ -89,6 +90,7 @@ impl Outgoing {
             mentions,
             citings,
             findings: findings.0,
+            would_guess: names.has_guessed(),
         }
     }
 }

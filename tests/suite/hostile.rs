@@ -214,6 +214,8 @@ fn bodies_full_of_one_thing_are_built_in_linear_time() {
         "> Quoted [[agency]] 1.\n>\n".repeat(50_000),
         format!("[[agency]] is {}", "guilty ".repeat(100_000)),
         format!("“guilty {} [@nowhere]", "“guilty ".repeat(50_000)),
+        "[^".repeat(700_000),
+        "[^a ".repeat(500_000),
     ];
     for flood in floods {
         let folder = Folder::small();
@@ -250,6 +252,27 @@ fn thousands_of_names_among_thousands_of_files_without_a_page() {
         .iter()
         .filter(|f| f["check"] == "unknown-reference");
     assert_eq!(unknown.count(), N);
+}
+
+/// What is guessed for one unknown name is not guessed again for the next file, nor for each of ten thousand.
+#[test]
+fn an_unknown_name_in_each_of_thousands_of_files() {
+    const N: usize = 10_000;
+    let folder = Folder::small();
+    for i in 0..N {
+        let path = format!("content/pages/page-{i}.md");
+        let body = format!("See [[agenzy]], [[nope{i}]] and [that](nope{i}.pdf).\n");
+        folder.write(&path, format!("---\ntitle: Page {i}\n---\n{body}"));
+    }
+    let start = Instant::now();
+    let output = folder.run(&["check", "--format", "json"]);
+    assert!(start.elapsed() < QUICK, "{:?}", start.elapsed());
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
+    let findings = json["findings"].as_array().expect("it is a list");
+    let guessed = findings
+        .iter()
+        .filter(|f| f["suggestion"].to_string().contains("agency"));
+    assert_eq!(guessed.count(), N);
 }
 
 #[test]

@@ -11,5 +11,6 @@ mod folder;
 mod home;
 mod hostile;
 mod memos;
+mod pages;
 mod sameness;
 mod words;

@@ -24,15 +24,13 @@ part that is missing.
             for heading in &body.headings {
                 if heading.level > level + 1 {
                     let mut sentences = body.sentences.iter();
-                    let place = sentences.find(|sentence| {
+                    let words = sentences.find(|sentence| {
                         sentence.role == SentenceRole::Heading
-                            && heading.text.starts_with(body.text(sentence))
+                            && heading.span.contains(&sentence.span.start)
                     });
                     let path = &entry.document.path;
-                    let location = place.map_or_else(
-                        || Location::file(path),
-                        |s| Location::new(path, s.span.clone()),
-                    );
+                    let span = words.map_or(&heading.span, |words| &words.span);
+                    let location = Location::new(path, span.clone());
                     let message = format!(
                         "a heading of level {} follows one of level {level}",
                         heading.level
@@ -64,6 +62,10 @@ mod tests {
                 (&with("# A\n\n### B"), &[]),
                 (&with("## A\n\n#### B c"), &["pages/p.md:6 B c"]),
                 (&with("### A"), &["pages/p.md:4 A"]),
+                (
+                    &with("## A\n\n### B\n\n## C\n\n#### B"),
+                    &["pages/p.md:10 B"],
+                ),
             ],
         );
     }

@@ -39,6 +39,24 @@ impl Reader<'_, '_, '_> {
         self.write_html(html);
     }
 
+    /// Notes where a footnote is defined; a second definition is an error, because only one could be printed.
+    pub(super) fn footnote_definition(&mut self, label: &str, span: Range<usize>) {
+        let written = self.text.get(span.clone()).unwrap_or("").trim_end();
+        let span = span.start..span.start + written.len();
+        if let Some(first) = self.footnotes.spans.get(label) {
+            let finding = Diagnostic::error(
+                "duplicate-footnote",
+                self.origin.location(&span),
+                format!("the footnote `[^{label}]` has two texts"),
+            )
+            .related(self.origin.location(first), "the first one")
+            .help("give one of them another name, in its mark as well");
+            self.findings.push(finding);
+            return;
+        }
+        self.footnotes.spans.insert(label.to_owned(), span);
+    }
+
     pub(super) fn write_footnotes(&mut self) {
         let mut numbered: Vec<(usize, String)> = self
             .footnotes

@@ -47,7 +47,7 @@ impl<'e> Reader<'_, '_, 'e> {
                 self.links.push(OpenLink::Hole { hole, text_at });
                 if !has_pothole {
                     self.block.push(&TITLE_MARK.to_string(), span.start);
-                    if let Some((_, heading)) = &mut self.heading {
+                    if let Some((_, heading, _)) = &mut self.heading {
                         heading.push_str(target);
                     }
                     self.skipping = 1;

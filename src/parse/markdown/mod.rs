@@ -5,6 +5,7 @@
 //! around a number, and are cut out of its result.
 
 mod footnotes;
+mod headings;
 mod links;
 mod pictures;
 mod quotes;
@@ -13,8 +14,8 @@ use super::block::Block;
 use super::{mask, raw_html};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::model::citation::syntax as citation;
-use crate::model::document::{Body, BodyHeading, BodyImage, Code, Filling, Hole, SentenceRole};
-use crate::text::slug;
+use crate::model::document::{Body, BodyImage, Code, Filling, Hole, SentenceRole};
+use crate::text::near;
 use footnotes::Footnotes;
 use links::OpenLink;
 use pulldown_cmark::{
@@ -36,7 +37,8 @@ pub const MARK_BYTE: u8 = 0xEE;
 
 /// Characters of a reference at most, as of labels in Markdown.
 const MAX_REFERENCE: usize = 999;
-
+/// Bytes in which the mark of a footnote ends; looking on to the end of a long file would take for ever.
+const MAX_LABEL: usize = 100;
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
@@ -121,7 +123,8 @@ struct Reader<'t, 'f, 'e> {
     skipping: usize,
     skipping_ends_link: bool,
     /// Index of the event that starts the open heading, and its text.
-    heading: Option<(usize, String)>,
+    /// Where it begins among the events, its words so far, and its place in the file.
+    heading: Option<(usize, String, Range<usize>)>,
     /// Ids of the headings so far, each with the last number that was set behind it.
     heading_ids: FxHashMap<String, u32>,
     code: Option<(Code, Range<usize>)>,
@@ -166,7 +169,7 @@ impl<'e> Reader<'_, '_, 'e> {
             Event::Code(code) => {
                 let code = unhide(code);
                 self.block.push(&code, span.start);
-                if let Some((_, text)) = &mut self.heading {
+                if let Some((_, text, _)) = &mut self.heading {
                     text.push_str(&code);
                 }
                 self.write(Event::Code(code));
@@ -218,12 +221,10 @@ impl<'e> Reader<'_, '_, 'e> {
         } else {
             text
         };
+        let (before, _) = near(self.text, span.start, 1);
+        let (_, after) = near(self.text, span.end, MAX_LABEL);
         if text.ends_with('[')
-            && let Some((label, _)) = self
-                .text
-                .get(span.end..)
-                .and_then(|t| t.strip_prefix('^')?.split_once(']'))
-            && label.len() < 100
+            && let Some((label, _)) = after.strip_prefix('^').and_then(|t| t.split_once(']'))
             && !label.contains('\n')
         {
             let place = span.end - 1..span.end + label.len() + 2;
@@ -240,17 +241,15 @@ impl<'e> Reader<'_, '_, 'e> {
         if text.ends_with('[') {
             self.open_reference(&text, span);
         }
-        let raw = self
-            .text
-            .get(span.start.saturating_sub(1)..span.end + 1)
-            .unwrap_or("");
+        let next = after.chars().next().map_or(0, char::len_utf8);
+        let raw = &self.text[span.start - before.len()..span.end + next];
         // The bracket and what follows it are two pieces of text: it is enough to see it at the first.
         if text.contains('[') && raw.contains("[@") && !raw.contains("\\[@") {
             let finding = Diagnostic::error("invalid-citation", self.origin.location(span), "this looks like a citation, but its end is missing")
                 .help("write it as: [@source, p. 3 \"exact words\"], within one paragraph and below 1,000 characters");
             self.findings.push(finding);
         }
-        if let Some((_, heading)) = &mut self.heading {
+        if let Some((_, heading, _)) = &mut self.heading {
             heading.push_str(&text);
         }
         self.block.push(&text, span.start);
@@ -341,7 +340,7 @@ impl<'e> Reader<'_, '_, 'e> {
                 attrs: _,
             } => {
                 self.roles.push(SentenceRole::Heading);
-                self.heading = Some((self.events.len(), String::new()));
+                self.heading = Some((self.events.len(), String::new(), span.clone()));
                 // The page has the only heading of level 1.
                 let level = if level == HeadingLevel::H1 {
                     HeadingLevel::H2
@@ -399,7 +398,7 @@ impl<'e> Reader<'_, '_, 'e> {
             }
             Tag::HtmlBlock => self.html = Some((String::new(), span)),
             Tag::FootnoteDefinition(label) => {
-                self.footnotes.spans.insert(label.to_string(), span);
+                self.footnote_definition(&label, span);
                 self.footnotes.open = Some((label.to_string(), std::mem::take(&mut self.events)));
             }
             Tag::TableHead => {
@@ -474,56 +473,6 @@ impl<'e> Reader<'_, '_, 'e> {
                 self.write(Event::End(other));
             }
         }
-    }
-
-    fn end_heading(&mut self, tag: TagEnd) {
-        let Some((start, text)) = self.heading.take() else {
-            return;
-        };
-        let TagEnd::Heading(level) = tag else { return };
-        let level = if level == HeadingLevel::H1 {
-            HeadingLevel::H2
-        } else {
-            level
-        };
-        let mut id = match self.events.get(start) {
-            Some(Event::Start(Tag::Heading { id: Some(id), .. })) => slug(id),
-            _ => slug(&text),
-        };
-        if id.is_empty() {
-            "section".clone_into(&mut id);
-        }
-        // Notes and their marks have the ids n1 and c1.
-        if id
-            .strip_prefix(['c', 'n'])
-            .is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()))
-        {
-            id.push_str("-section");
-        }
-        let id = self.heading_id(id);
-        if let Some(Event::Start(Tag::Heading { id: slot, .. })) = self.events.get_mut(start) {
-            *slot = Some(id.clone().into());
-        }
-        self.body.headings.push(BodyHeading {
-            level: level as u8,
-            id,
-            text,
-        });
-        self.write(Event::End(TagEnd::Heading(level)));
-    }
-
-    /// An id that no heading before has: `base`, or `base-2`.
-    fn heading_id(&mut self, base: String) -> String {
-        let mut id = base.clone();
-        // From the number that came last, so that a thousand equal headings are not counted through for each.
-        let mut n = self.heading_ids.get(&base).copied().unwrap_or(1);
-        while self.heading_ids.contains_key(&id) {
-            n += 1;
-            id = format!("{base}-{n}");
-        }
-        self.heading_ids.insert(id.clone(), 1);
-        self.heading_ids.insert(base, n);
-        id
     }
 
     fn hole(&mut self, filling: Filling, span: &Range<usize>) -> usize {

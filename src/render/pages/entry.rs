@@ -1,6 +1,7 @@
 //! What all entry pages share: body, notes, bibliography, backlinks, facts and claims.
 
-use crate::model::dossier::{Entry, EntryIdx, Mention, MentionPlace, Target};
+use crate::model::document::{BodyHeading, SentenceRole, TITLE_MARK};
+use crate::model::dossier::{Dossier, Entry, EntryIdx, Mention, MentionPlace, Target};
 use crate::model::walk::{AnyAccount, FactPlace};
 
 use crate::render::body::{self, Cards, Place};
@@ -36,7 +37,7 @@ pub fn view(scene: &Scene, index: EntryIdx, cards: &Cards<'_>) -> EntryView {
             .collect(),
         image: image(scene, entry),
         body_html: body::fill(scene, index, Place::Page { root }, cards),
-        headings: headings(entry),
+        headings: headings(&scene.dossier, entry),
         facts: facts(scene, index),
         notes: body::notes(scene, entry),
         bibliography: bibliography(scene, index),
@@ -47,15 +48,30 @@ pub fn view(scene: &Scene, index: EntryIdx, cards: &Cards<'_>) -> EntryView {
     }
 }
 
-fn headings(entry: &Entry) -> Vec<Heading> {
-    let headings = entry.document.body.headings.iter();
-    headings
-        .map(|h| Heading {
+fn headings(dossier: &Dossier, entry: &Entry) -> Vec<Heading> {
+    let body = &entry.document.body;
+    let sentences = body.sentences.iter().enumerate();
+    let mut sentences = sentences
+        .filter(|(_, sentence)| sentence.role == SentenceRole::Heading)
+        .peekable();
+    let heading = |h: &BodyHeading| {
+        let mut texts = Vec::new();
+        let mut has_title = false;
+        while let Some((i, sentence)) = sentences.next_if(|(_, s)| s.span.start < h.span.end) {
+            if sentence.span.start >= h.span.start {
+                has_title |= body.text(sentence).contains(TITLE_MARK);
+                texts.push(i);
+            }
+        }
+        let shown = |i: usize| body::sentence_text(dossier, entry, i);
+        let text = has_title.then(|| texts.into_iter().map(shown).collect::<Vec<_>>().join(" "));
+        Heading {
             level: h.level,
             id: h.id.clone(),
-            text: h.text.clone(),
-        })
-        .collect()
+            text: text.unwrap_or_else(|| h.text.clone()),
+        }
+    };
+    body.headings.iter().map(heading).collect()
 }
 
 fn image(scene: &Scene, entry: &Entry) -> Option<ImageView> {

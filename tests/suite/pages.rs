@@ -1,0 +1,96 @@
+//! What a writer puts into a body → what stands on its page, and in the whole dossier as one document.
+
+use crate::folder::Folder;
+
+/// The HTML of the page of an actor with this body, and of the whole dossier.
+fn built(body: &str) -> (String, String) {
+    let folder = Folder::small();
+    let file = format!("---\ntitle: Extra\ntype: company\n---\n{body}");
+    folder.write("content/actors/extra.md", file);
+    let output = folder.run(&["build"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let mut files = folder.files("public");
+    let mut html = |path: &str| {
+        let bytes = files.remove(path).expect("it is written");
+        String::from_utf8(bytes).expect("it is text")
+    };
+    (html("actors/extra.html"), html("dossier.html"))
+}
+
+/// All ids of a page, in order.
+fn ids(html: &str) -> Vec<&str> {
+    let after = html.split(" id=\"").skip(1);
+    after.filter_map(|after| after.split('"').next()).collect()
+}
+
+#[test]
+fn no_id_stands_twice_whatever_a_heading_is_called() {
+    let headings = [
+        "Notes",
+        "Main",
+        "Nav",
+        "Bibliography",
+        "Claims",
+        "Mentions",
+        "Timeline",
+        "Fn 1",
+        "Fnref 1",
+        "C1",
+        "Pop",
+        "Differences",
+        "Relations",
+    ];
+    let body: String = headings.iter().map(|h| format!("## {h}\n\n")).collect();
+    let (page, whole) = built(&format!("One[^a] [@paper-2021].\n\n[^a]: Two.\n\n{body}"));
+    for html in [page, whole] {
+        let mut all = ids(&html);
+        let n = all.len();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), n, "{all:?}");
+    }
+}
+
+#[test]
+fn every_id_of_a_template_is_kept_from_headings() {
+    let templates = std::fs::read_dir("themes/casefile/templates").expect("it is there");
+    let mut fixed: Vec<String> = Vec::new();
+    for template in templates {
+        let text = std::fs::read_to_string(template.expect("it can be read").path());
+        let text = text.expect("it is text");
+        let of_template = ids(&text).into_iter().filter(|id| !id.contains('{'));
+        fixed.extend(of_template.map(str::to_owned));
+    }
+    assert!(fixed.len() > 20, "{fixed:?}");
+    let body: String = fixed.iter().map(|id| format!("## {id}\n\n")).collect();
+    let (page, _) = built(&body);
+    let text = page.split("class=\"text\"").nth(1).expect("there is text");
+    for id in fixed {
+        assert!(!text.contains(&format!("<h2 id=\"{id}\"")), "{id}");
+    }
+}
+
+#[test]
+fn code_stays_as_it_is_in_the_one_document() {
+    let (_, whole) = built("Write `<a id=\"x\" href=\"#y\">`.\n\n## Z\n\n[Z](#z)\n");
+    assert!(
+        whole.contains("id=\"x\" href=\"#y\"")
+            || whole.contains("id=&quot;x&quot; href=&quot;#y&quot;")
+    );
+    assert!(whole.contains("id=\"extra-z\""));
+    assert!(whole.contains("href=\"#extra-z\""));
+}
+
+#[test]
+fn contents_name_an_entry_as_its_heading_does() {
+    let (page, _) = built("## One\n\n## About [[agency]]. More\n\n## Two\n");
+    let contents = page
+        .split("class=\"toc\"")
+        .nth(1)
+        .expect("there are contents");
+    let contents = contents.split("</nav>").next().expect("they end");
+    assert!(
+        contents.contains(">About Water Agency. More<"),
+        "{contents}"
+    );
+}
