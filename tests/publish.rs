@@ -370,12 +370,10 @@ fn what_cannot_be_published_is_said_before_anything_happens() {
             .dossier(&["publish", "--yes", "--remote", "upstream"], 2)
             .contains("it has origin")
     );
-    git(&place.root(), &["push", "-q", "origin", "main"]);
-    assert!(
-        place
-            .dossier(&["publish", "--yes", "--branch", "main"], 2)
-            .contains("dossier.yaml")
-    );
+    let to = |branch: &str| place.dossier(&["publish", "--yes", "--branch", branch], 2);
+    assert!(to("main").contains("checked out here"));
+    git(&place.root(), &["push", "-q", "origin", "main:work"]);
+    assert!(to("work").contains("dossier.yaml"));
     assert_eq!(place.tip(), "");
     place.edit("content/index.md", |text| text + "\n[[nobody]]\n");
     assert!(place.publish(1).contains("unknown-reference"));

@@ -93,12 +93,15 @@ pub fn run(args: &Args, root: &Path, terminal: &Terminal) -> Outcome {
     findings.extend(verification.findings.0.iter().cloned());
     let old = tree.get(evidence::FILE).and_then(|file| file.text().ok());
     let new = verification.lock.to_text();
+    // A digit of a fingerprint that is typed wrong must not cost what was verified against the text before.
+    let mut texts = verification.texts.iter();
+    let is_text_known = texts.all(|text| text.state != TextState::Changed);
     // A dossier that quotes nothing needs no lock.
     let is_current = old == Some(&*new) || (old.is_none() && verification.lock.is_empty());
     let mut written = Ok(());
     if args.check && !is_current {
         findings.push(stale());
-    } else if !is_current && is_whole {
+    } else if !is_current && is_whole && is_text_known {
         written = write(root, &new);
     }
     #[cfg(feature = "net")]
@@ -129,7 +132,12 @@ pub fn run(args: &Args, root: &Path, terminal: &Terminal) -> Outcome {
         return Outcome::Failed;
     }
     summary(&dossier, &verification, terminal);
-    terminal.say(next(is_whole, is_current, args.check, &verification));
+    terminal.say(match is_text_known {
+        true => next(is_whole, is_current, args.check, &verification),
+        false => {
+            "evidence.lock is left as it is until each saved text is the one that its source names"
+        }
+    });
     if is_offline {
         Outcome::Failed
     } else if has_errors {

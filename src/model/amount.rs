@@ -39,7 +39,7 @@ impl Amount {
     ///
     /// # Errors
     /// If there is no number, the number has more than three decimals or fifteen digits, a range ends
-    /// below its start, or no unit follows.
+    /// below its start, no unit follows, or the point of `460.000` may be one for thousands.
     pub fn parse(text: &str) -> Result<Self, AmountError> {
         let fail = |span: Range<usize>, message: &str| AmountError {
             span,
@@ -88,6 +88,12 @@ impl Amount {
             return Err(fail(
                 0..text.len(),
                 "it has no unit, such as MXN or students",
+            ));
+        }
+        if scale == 1 && numbers.split(['–', '-']).any(|n| is_ambiguous(n.trim())) {
+            return Err(fail(
+                span,
+                "it can be read with a point for decimals or for thousands; leave the point out, or write `thousand` or `million`",
             ));
         }
         let (first, second) = (first * scale, second * scale);
@@ -160,6 +166,13 @@ fn is_same_unit(a: &str, b: &str) -> bool {
     a == b || known(a) == known(b)
 }
 
+/// Whether a number is written as in `460.000`, which is 460 in some countries and 460 thousand in others.
+fn is_ambiguous(number: &str) -> bool {
+    number.split_once('.').is_some_and(|(whole, decimals)| {
+        decimals.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0')
+    })
+}
+
 /// `1,234.5` in thousandths, or none if it is no such number.
 fn thousandths(text: &str) -> Option<i128> {
     let text: String = text.chars().filter(|c| !matches!(c, ',' | ' ')).collect();
@@ -213,8 +226,13 @@ mod tests {
             "1.2345 USD",
             "9999999999999999 USD",
             "> MXN",
+            "460.000 EUR",
+            "12–20.000 EUR",
         ] {
             assert!(Amount::parse(text).is_err(), "{text}");
+        }
+        for text in ["460.00 EUR", "0.125 km", "1.250 million EUR", "460,000 EUR"] {
+            assert!(Amount::parse(text).is_ok(), "{text}");
         }
     }
 

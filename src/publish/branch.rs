@@ -45,7 +45,7 @@ impl<'a> Publish<'a> {
     /// published version is fetched.
     ///
     /// # Errors
-    /// If there is no repository or remote, the remote does not answer, or the branch is no site's.
+    /// If there is no repository or remote, the remote does not answer, or the branch is no site's or is checked out.
     pub fn prepare(
         root: &Path,
         target: Target,
@@ -53,6 +53,11 @@ impl<'a> Publish<'a> {
     ) -> Result<Self, Problem> {
         let git = Git::open(root)?;
         git.remote(&target.remote)?;
+        if git.is_checked_out(&target.branch) {
+            return Err(Problem::CheckedOut {
+                branch: target.branch,
+            });
+        }
         let tip = git.tip(&target.remote, &target.branch)?;
         let old = tip
             .as_deref()

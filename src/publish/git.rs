@@ -52,6 +52,10 @@ pub enum Problem {
         branch: String,
         file: String,
     },
+    /// The branch is the one that is worked on here.
+    CheckedOut {
+        branch: String,
+    },
     /// Anything else that git said no to.
     Failed {
         doing: &'static str,
@@ -99,6 +103,10 @@ impl fmt::Display for Problem {
                     "{branch} is not a branch of a site: it has {file}, and publishing would remove it"
                 )
             }
+            Self::CheckedOut { branch } => write!(
+                f,
+                "{branch} is the branch that is checked out here: the site would take the place of its sources"
+            ),
             Self::Failed { doing, said } => write!(f, "git could not {doing}: {said}"),
         }
     }
@@ -119,7 +127,7 @@ impl Problem {
             Self::NoBranch { .. } => "publish first, or name another with --branch".to_owned(),
             Self::NoEarlier { .. } => "to take a site down, delete the branch in the settings of its host".to_owned(),
             Self::NotOnBranch { branch, .. } => format!("git log REMOTE/{branch} lists its versions"),
-            Self::HasSources { .. } => "publish to a branch of its own: --branch gh-pages".to_owned(),
+            Self::HasSources { .. } | Self::CheckedOut { .. } => "publish to a branch of its own: --branch gh-pages".to_owned(),
             Self::Failed { said, .. } if said.contains("tell me who you are") || said.contains("empty ident") => {
                 "git config user.name and git config user.email say who publishes".to_owned()
             }
@@ -428,6 +436,13 @@ impl Git {
             "--end-of-options",
             &format!("{name}^{{commit}}"),
         ])
+    }
+
+    /// Whether a branch is checked out here, also one without a commit yet.
+    #[must_use]
+    pub fn is_checked_out(&self, branch: &str) -> bool {
+        let head = self.ask(&["symbolic-ref", "--quiet", "HEAD"]);
+        head.is_some_and(|head| head.strip_prefix("refs/heads/") == Some(branch))
     }
 
     /// Whether `commit` is `tip` or one before it.

@@ -270,3 +270,62 @@ fn foreign_files_in_the_output_are_never_touched() {
         "what an entry left behind is gone"
     );
 }
+
+/// A dossier whose vendor quotes a saved report; `sha256` is what its source says of the text.
+fn with_saved_report(folder: &Folder, sha256: &str) {
+    let settings = "title: T\nsnapshots: saved\nrelations: {client: {label: a, inverse: b}}\ntopics: {water: {title: W, summary: S.}}\n";
+    folder.write("dossier.yaml", settings);
+    folder.write(
+        "saved/report.txt",
+        "It was sold for a song, says everybody.\n",
+    );
+    let source = format!(
+        "---\ntitle: On springs\ntype: report\nurl: https://example.org/report\nlanguage: en\n\
+         snapshot: {{file: report.txt, sha256: {sha256}}}\n---\nRead.\n"
+    );
+    folder.write("content/sources/report-2022.md", source);
+}
+
+#[test]
+fn verify_writes_the_lock_only_of_the_texts_that_sources_name() {
+    const RIGHT: &str = "7d42e8f4ae5b8c6d5cf8a3a0a1e49d6f5a8d1b8f7dbf2c6a8e2b7f3c4d5e6f70";
+    let folder = Folder::small();
+    with_saved_report(&folder, RIGHT);
+    let (code, said) = folder.say(&["verify"]);
+    assert_eq!(code, 1);
+    let hashes = said.split(|c: char| !c.is_ascii_hexdigit());
+    let right = hashes
+        .filter(|word| word.len() == 64 && *word != RIGHT)
+        .next_back();
+    let right = right.expect("it tells which one to write").to_owned();
+    assert!(!folder.path().join("evidence.lock").exists());
+
+    with_saved_report(&folder, &right);
+    let (code, said) = folder.say(&["verify"]);
+    assert_eq!(code, 0, "{said}");
+    let lock =
+        || std::fs::read_to_string(folder.path().join("evidence.lock")).expect("it is there");
+    let written = lock();
+    assert!(written.contains(&right), "{written}");
+    assert_eq!(folder.say(&["verify", "--check"]).0, 0);
+
+    // A digit that is typed wrong costs nothing of what was verified.
+    let last = if right.ends_with('0') { "1" } else { "0" };
+    with_saved_report(&folder, &format!("{}{last}", &right[..63]));
+    let (code, said) = folder.say(&["verify"]);
+    assert_eq!(code, 1);
+    assert!(said.contains("evidence.lock is left as it is"), "{said}");
+    assert_eq!(lock(), written);
+
+    // Words that are not in the text are an error, and all others stay verified.
+    with_saved_report(&folder, &right);
+    let page = "---\ntitle: Method\n---\nIt is said so [@report-2022 \"sold for a dance\"].\n";
+    folder.write("content/pages/method.md", page);
+    let (code, said) = folder.say(&["verify"]);
+    assert_eq!(code, 1);
+    assert!(
+        said.contains("quotation-not-found") && said.contains("sold for a song"),
+        "{said}"
+    );
+    assert_eq!(lock(), written);
+}
