@@ -9,6 +9,7 @@ mod headings;
 mod links;
 mod pictures;
 mod quotes;
+mod tables;
 
 use super::block::Block;
 use super::{mask, raw_html};
@@ -26,6 +27,7 @@ use quotes::Quote;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 use std::sync::Arc;
+use tables::Columns;
 
 /// What the events of a hole look like in HTML: the number of the hole between these two.
 pub const HOLE_OPEN: char = '\u{E000}';
@@ -97,6 +99,7 @@ pub fn read(text: &str, origin: Origin<'_>, findings: &mut Diagnostics) -> Body 
         html: None,
         has_html: false,
         tags: raw_html::OpenTags::default(),
+        columns: Columns::default(),
         footnotes: Footnotes::default(),
         depth: 0,
     };
@@ -133,6 +136,7 @@ struct Reader<'t, 'f, 'e> {
     html: Option<(String, Range<usize>)>,
     has_html: bool,
     tags: raw_html::OpenTags,
+    columns: Columns,
     footnotes: Footnotes<'e>,
     /// How many quotations and lists are open.
     depth: usize,
@@ -372,7 +376,8 @@ impl<'e> Reader<'_, '_, 'e> {
                 self.hole(Filling::Word("ui.table"), &span);
                 self.write_html("\">");
                 self.roles.push(SentenceRole::Cell);
-                self.write(Event::Start(Tag::Table(alignments)));
+                self.columns = Columns::of(alignments);
+                self.write(Event::Start(Tag::Table(Vec::new())));
             }
             Tag::Link {
                 link_type,
@@ -403,8 +408,14 @@ impl<'e> Reader<'_, '_, 'e> {
             }
             Tag::TableHead => {
                 self.roles.push(SentenceRole::Heading);
+                self.start_row("th");
                 self.write(Event::Start(Tag::TableHead));
             }
+            Tag::TableRow => {
+                self.start_row("td");
+                self.write(Event::Start(Tag::TableRow));
+            }
+            Tag::TableCell => self.start_cell(),
             other => self.write(Event::Start(other)),
         }
     }
@@ -468,6 +479,7 @@ impl<'e> Reader<'_, '_, 'e> {
                     TagEnd::TableHead => {
                         self.roles.pop();
                     }
+                    TagEnd::TableCell => return self.end_cell(),
                     _ => {}
                 }
                 self.write(Event::End(other));

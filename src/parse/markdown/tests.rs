@@ -175,6 +175,26 @@ fn paragraphs_of_a_quotation_are_kept_apart() {
 }
 
 #[test]
+fn columns_are_set_to_their_side_by_a_class_that_the_sanitiser_leaves() {
+    let table = "| a | b | c | d |\n|---|:--|:-:|--:|\n| 1 | 2 | 3 | 4 |\n";
+    for text in [table, &format!("{table}\n<b>x</b>\n")] {
+        let (body, findings) = body(text);
+        assert!(findings.is_empty(), "{findings:?}");
+        for cell in [
+            "<th>a</th>",
+            "<td>1</td>",
+            "<th class=\"to-left\">b</th>",
+            "<td class=\"to-middle\">3</td>",
+            "<th class=\"to-right\">d</th>",
+            "<td class=\"to-right\">4</td></tr>",
+        ] {
+            assert!(body.html.contains(cell), "{cell} in {}", body.html);
+        }
+        assert!(!body.html.contains("style"), "{}", body.html);
+    }
+}
+
+#[test]
 fn what_is_dangerous_or_broken_is_reported() {
     for (text, expected) in [
         ("<script>x</script>", "unsafe-html"),
