@@ -95,6 +95,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .add_tags(["section", "figure", "figcaption", "input"])
         .rm_tags(["img", "input"])
         .add_generic_attributes(["class", "id", "role", "tabindex", "aria-label", "dir"])
+        .add_tag_attributes("ol", ["type"])
         .url_relative(ammonia::UrlRelative::PassThrough)
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
         .link_rel(None);

@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::diagnostic::Diagnostic;
-use pulldown_cmark::Event;
+use pulldown_cmark::{Event, TagEnd};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -79,12 +79,24 @@ impl Reader<'_, '_, '_> {
         if numbered.is_empty() {
             return;
         }
-        self.write_html("<section class=\"footnotes\" role=\"doc-endnotes\"><ol>\n");
+        self.write_html("<section class=\"footnotes\" role=\"doc-endnotes\"><ol type=\"a\">\n");
         for (number, label) in numbered {
             self.write_html(format!("<li id=\"fn-{number}\">"));
-            let text = self.footnotes.texts.remove(&label).unwrap_or_default();
+            let mut text = self.footnotes.texts.remove(&label).unwrap_or_default();
+            let back = format!(
+                "<a href=\"#fnref-{number}\" role=\"doc-backlink\" aria-label=\"↩ {}\">↩</a>",
+                letters(number)
+            );
+            // Behind the last word, and never alone in a line.
+            let back = match text.pop() {
+                Some(Event::End(TagEnd::Paragraph)) => format!("\u{a0}{back}</p>"),
+                last => {
+                    text.extend(last);
+                    format!("<p>{back}</p>")
+                }
+            };
             self.events.extend(text);
-            self.write_html(format!("<p><a href=\"#fnref-{number}\" role=\"doc-backlink\" aria-label=\"↩ {}\">↩</a></p></li>\n", letters(number)));
+            self.write_html(back + "</li>\n");
         }
         self.write_html("</ol></section>\n");
     }

@@ -195,6 +195,24 @@ fn columns_are_set_to_their_side_by_a_class_that_the_sanitiser_leaves() {
 }
 
 #[test]
+fn footnotes_have_the_letter_of_their_mark_and_lead_back_behind_their_last_word() {
+    let notes = "x[^1] y[^b]\n\n[^1]: One.\n[^b]: Two.\n\n    - three\n";
+    for text in [notes, &format!("<b>x</b>\n\n{notes}")] {
+        let (body, findings) = body(text);
+        assert!(findings.is_empty(), "{findings:?}");
+        let html = body.html.replace("&nbsp;", "\u{a0}");
+        for part in [
+            "<a href=\"#fn-2\" role=\"doc-noteref\">b</a>",
+            "role=\"doc-endnotes\"><ol type=\"a\">",
+            "<p>One.\u{a0}<a href=\"#fnref-1\" role=\"doc-backlink\" aria-label=\"↩ a\">↩</a></p></li>",
+            "</ul>\n<p><a href=\"#fnref-2\"",
+        ] {
+            assert!(html.contains(part), "{part} in {html}");
+        }
+    }
+}
+
+#[test]
 fn what_is_dangerous_or_broken_is_reported() {
     for (text, expected) in [
         ("<script>x</script>", "unsafe-html"),
