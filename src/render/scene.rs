@@ -565,11 +565,7 @@ impl Scene {
         let versions = versions(&accounts, shown);
         FactView {
             id: format!("fact-{}", slug(name)),
-            label: self
-                .words
-                .find(&format!("field.{name}"))
-                .unwrap_or(name)
-                .to_owned(),
+            label: self.field_label(of, name),
             value,
             date,
             differ: fact.differs(),
@@ -578,6 +574,20 @@ impl Scene {
             note: fact.note.clone(),
             of: self.link(of),
         }
+    }
+
+    /// What a fact is called on the pages; `name` itself if it is no name of a field. Nobody but a person is born.
+    #[must_use]
+    pub fn field_label(&self, of: EntryIdx, name: &str) -> String {
+        let actor = self.dossier.entry(of).actor();
+        let is_body = actor.is_some_and(|actor| actor.type_word != "person");
+        let key = match name {
+            "born" if is_body => "founded",
+            "died" if is_body => "ended",
+            name => name,
+        };
+        let label = self.words.find(&format!("field.{key}"));
+        label.unwrap_or(name).to_owned()
     }
 
     /// Language and direction of an entry.

@@ -109,3 +109,29 @@ fn sources_that_give_the_same_value_share_it() {
     assert!(text.contains(shared), "{text}");
     assert_eq!(text.matches("460000 EUR").count(), 1, "{text}");
 }
+
+#[test]
+fn bodies_are_founded_and_end_where_persons_are_born_and_die() {
+    let folder = Folder::small();
+    for (kind, start, end) in [
+        ("public body", "Founded", "Ended"),
+        ("person", "Born", "Died"),
+    ] {
+        let actor = format!(
+            "---\ntitle: Council\ntype: {kind}\nborn: 1998\n\
+             died: [{{value: 2020, cite: '[@paper-2021]'}}, {{value: 2021, cite: '[@report-2022]', preferred: true}}]\n---\n"
+        );
+        folder.write("content/actors/council.md", actor);
+        let own = page(&folder, "actors/council.html");
+        assert!(
+            own.contains(&format!("{start} 1998 {end} Sources differ")),
+            "{own}"
+        );
+        assert!(
+            own.contains(&format!("{end} Example Paper, July 2021")),
+            "{own}"
+        );
+        let source = page(&folder, "sources/paper-2021.html");
+        assert!(source.contains(&format!("{end}: 2020")), "{source}");
+    }
+}

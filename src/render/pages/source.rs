@@ -109,7 +109,7 @@ fn support(scene: &Scene, citing: &Citing) -> Option<SupportView> {
             let text = body::sentence_text(&scene.dossier, from, sentence);
             (text, format!("#c{number}"))
         }
-        CitingPlace::Field(place) => (statement(scene, from, place), String::new()),
+        CitingPlace::Field(place) => (statement(scene, citing.from, place), String::new()),
     };
     Some(SupportView {
         from: scene.link(citing.from),
@@ -120,13 +120,13 @@ fn support(scene: &Scene, citing: &Citing) -> Option<SupportView> {
 }
 
 /// What a citation of front matter supports, as text.
-fn statement(scene: &Scene, entry: &Entry, place: CitationPlace) -> String {
+fn statement(scene: &Scene, from: EntryIdx, place: CitationPlace) -> String {
+    let entry = scene.dossier.entry(from);
     let front = &entry.document.front;
     let actor = entry.actor();
     let statement = match place {
         CitationPlace::Account(place, i) => front.fact(place).map(|fact| {
-            let name = front.label(place);
-            let label = scene.words.find(&format!("field.{name}")).unwrap_or(name);
+            let label = scene.field_label(from, front.label(place));
             format!("{label}: {}", scene.account_value(fact, i))
         }),
         CitationPlace::Office(i) => actor.and_then(|a| Some(a.offices.get(i)?.role.clone())),
