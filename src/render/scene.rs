@@ -59,6 +59,8 @@ struct SourceParts {
     via_short: Shared<String>,
     live_url: Option<String>,
     archive_url: Option<String>,
+    live_is_via: bool,
+    archive_is_via: bool,
     /// By state, in the order in which they are declared, and empty where nothing is quoted.
     state_details: [Shared<String>; QuotationState::ALL.len() + 1],
 }
@@ -371,6 +373,8 @@ impl Scene {
             state_detail: parts.state_details.get(detail).cloned().unwrap_or_default(),
             live_url: parts.live_url.as_ref().map(deep),
             archive_url: parts.archive_url.as_ref().map(deep),
+            live_is_via: parts.live_is_via,
+            archive_is_via: parts.archive_is_via,
             publisher: parts.publisher.clone(),
             published: parts.published.clone(),
             flags: parts.flags.clone(),
@@ -411,6 +415,8 @@ impl Scene {
             via_short: through.map_or(empty, |formatted| text(&formatted.short)),
             live_url: url(|source| &source.url),
             archive_url: url(|source| &source.archive_url),
+            live_is_via: source.url.is_none(),
+            archive_is_via: source.archive_url.is_none(),
             state_details,
         }))
     }

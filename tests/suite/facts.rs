@@ -135,3 +135,32 @@ fn bodies_are_founded_and_end_where_persons_are_born_and_die() {
         assert!(source.contains(&format!("{end}: 2020")), "{source}");
     }
 }
+
+#[test]
+fn the_link_of_a_source_known_through_another_says_where_it_leads() {
+    let folder = Folder::small();
+    let report = format!(
+        "---\ntitle: Report\ntype: report\npublisher: Institute\npublished: 2022\nurl: https://example.org/r\n\
+         archive_url: https://example.org/a\nsnapshot: {{file: r.txt, sha256: {}}}\n---\nRead.\n",
+        "a".repeat(64)
+    );
+    folder.write("content/sources/report.md", report);
+    let letter = "---\ntitle: A letter\ntype: personal_communication\npublisher: Mayor\nvia: report\n---\nIt [@report].\n";
+    folder.write("content/sources/letter.md", letter);
+    let page_of = "---\ntitle: More\n---\nThe mayor wrote it [@letter \"wrote it\"]. The report says it [@report].\n";
+    folder.write("content/pages/more.md", page_of);
+    let more = page(&folder, "more.html");
+    let at = |words: &str| {
+        more.find(words)
+            .unwrap_or_else(|| panic!("no {words:?} in {more}"))
+    };
+    assert!(
+        at("As reported Archived copy of the report") < at("Original Archived copy"),
+        "{more}"
+    );
+    let letter = page(&folder, "sources/letter.html");
+    assert!(
+        letter.contains("As reported Archived copy of the report"),
+        "{letter}"
+    );
+}

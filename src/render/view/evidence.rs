@@ -24,6 +24,9 @@ pub struct CiteView {
     /// Address of the source, with a text fragment that leads to the quotation, if it has one.
     pub live_url: Option<String>,
     pub archive_url: Option<String>,
+    /// Whether these are addresses of the source in `via`, because this one has none.
+    pub live_is_via: bool,
+    pub archive_is_via: bool,
     pub publisher: Shared<String>,
     pub published: Option<Shared<DateView>>,
     /// Opinion, advocacy, anonymous …: what a reader must know of this source.
