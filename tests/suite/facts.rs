@@ -164,3 +164,9 @@ fn the_link_of_a_source_known_through_another_says_where_it_leads() {
         "{letter}"
     );
 }
+
+#[test]
+fn the_timeline_of_an_actor_says_what_its_word_is() {
+    let agency = page(&Folder::small(), "actors/agency.html");
+    assert!(agency.contains("Role: buyer"), "{agency}");
+}
