@@ -170,3 +170,15 @@ fn the_timeline_of_an_actor_says_what_its_word_is() {
     let agency = page(&Folder::small(), "actors/agency.html");
     assert!(agency.contains("Role: buyer"), "{agency}");
 }
+
+#[test]
+fn who_was_asked_stands_as_written() {
+    let folder = Folder::small();
+    let claim = "---\ntitle: The report says so\nabout: [agency]\nstatus: alleged\nsummary: So.\npositions:\n\
+        \x20 - {by: The institute, stance: asserts, cite: '[@report-2022]'}\n\
+        no_reply: {asked: 'The press office, by mail', date: 2021-06-30}\n---\nThe report says so [@report-2022].\n";
+    folder.write("content/claims/so.md", claim);
+    let text = page(&folder, "claims/so.html");
+    let reply = "No reply was received. Asked: The press office, by mail (30 June 2021).";
+    assert!(text.contains(reply), "{text}");
+}

@@ -114,7 +114,7 @@ pub struct ClaimView {
     pub positions: Vec<PositionView>,
     /// Whether one of the positions denies, doubts or refutes the claim.
     pub has_reply: bool,
-    /// `No reply was received to questions sent to … on …`; empty otherwise.
+    /// `No reply was received. Asked: … (…).`; empty otherwise.
     pub no_reply: String,
     /// Why no reply was sought; empty otherwise.
     pub reply_not_sought: String,
