@@ -182,3 +182,22 @@ fn who_was_asked_stands_as_written() {
     let reply = "No reply was received. Asked: The press office, by mail (30 June 2021).";
     assert!(text.contains(reply), "{text}");
 }
+
+#[test]
+fn an_origin_is_named_once() {
+    let folder = Folder::small();
+    let claim = page(&folder, "claims/sold-cheaply.html");
+    let (_, list) = claim.split_once("Independent origins").expect("a list");
+    let (list, _) = list
+        .split_once("Where it is")
+        .expect("another section follows");
+    assert!(list.ends_with("Who sold the spring On springs "), "{list}");
+    let alone = "---\ntitle: The paper says so\nabout: [agency]\nstatus: alleged\nsummary: So.\npositions:\n\
+        \x20 - {by: Example Paper, stance: asserts, cite: '[@paper-2021]'}\n\
+        reply_not_sought: It has closed.\n---\nThe paper says so [@paper-2021].\n";
+    folder.write("content/claims/so.md", alone);
+    let claim = page(&folder, "claims/so.html");
+    let (_, list) = claim.split_once("Independent origins").expect("a list");
+    let (list, _) = list.split_once("Notes").expect("notes follow");
+    assert_eq!(list.matches("Who sold the spring").count(), 1, "{list}");
+}

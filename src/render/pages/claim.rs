@@ -110,6 +110,7 @@ fn origin_groups(scene: &Scene, index: EntryIdx) -> Vec<OriginGroup> {
             sources: group
                 .sources
                 .iter()
+                .filter(|source| !group.origins.contains(&Origin::Source(**source)))
                 .map(|source| scene.link(*source))
                 .collect(),
         }

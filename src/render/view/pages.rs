@@ -141,6 +141,7 @@ pub struct ClaimPage {
 pub struct OriginGroup {
     /// Several if a source has it from several and does not say from which.
     pub origins: Vec<Named>,
+    /// Those that retell it; none of `origins` itself.
     pub sources: Vec<Shared<Link>>,
 }
 
