@@ -11,8 +11,11 @@ const LIMIT: usize = 24;
 /// Up to this many stand on one side.
 const ONE_SIDE: usize = 3;
 
-/// Width of every such drawing, so that all are shown at the same scale.
+/// Width of every such drawing with neighbours on both sides, so that all are shown at the same scale.
 const WIDTH: f64 = 640.0;
+/// How much larger a drawing with neighbours on one side only is shown, where there is room: about as large as the
+/// others on a wide screen.
+const ENLARGED: f64 = 1.3;
 const COLUMN: f64 = 200.0;
 /// Space between two neighbours, one above the other.
 const GAP: f64 = 9.0;
@@ -100,28 +103,31 @@ pub fn ego(ego: &Ego) -> Option<EgoDrawing> {
 
     let widest = own.iter().map(|l| measure::width(l)).fold(2.0, f64::max);
     let own_width = widest * OWN_FONT * measure::BOLD + 20.0;
-    let centre = (
-        if both_sides {
-            WIDTH / 2.0
-        } else {
-            WIDTH / 2.0 - COLUMN / 2.0
-        },
-        1.0 + height / 2.0,
-    );
-    let columns = (
-        COLUMN,
-        if both_sides {
-            WIDTH - COLUMN
-        } else {
-            WIDTH - COLUMN * 1.5
-        },
-    );
+    // With neighbours on one side only it is as wide as what it shows, so that it fits on a telephone.
+    let own_x = if both_sides {
+        WIDTH / 2.0
+    } else {
+        own_width / 2.0 + 1.0
+    };
+    let centre = (own_x, 1.0 + height / 2.0);
+    let columns = (COLUMN, own_x + WIDTH / 2.0 - COLUMN);
+    let width = if both_sides {
+        WIDTH
+    } else {
+        columns.1 + neighbours.iter().map(|n| n.width).fold(0.0, f64::max) + 1.0
+    };
 
     let mut svg = Svg::with_capacity(600 + neighbours.len() * 520);
-    svg.raw("<svg class=\"g-ego\" role=\"group\"")
+    svg.raw("<svg class=\"g-ego");
+    if both_sides {
+        svg.raw("\"");
+    } else {
+        svg.raw(" g-one\"").measure("width", width * ENLARGED);
+    }
+    svg.raw(" role=\"group\"")
         .attribute("aria-label", ego.title)
         .raw(" viewBox=\"0 0 ")
-        .point((WIDTH, shown))
+        .point((width, shown))
         .raw("\" font-size=\"12\" text-anchor=\"middle\">")
         .raw("<g class=\"g-edges\" fill=\"none\" stroke=\"currentColor\" aria-hidden=\"true\">");
     for neighbour in &neighbours {

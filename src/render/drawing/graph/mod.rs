@@ -11,6 +11,7 @@
 //! | `g-line`, `g-hit` | `<path>` | the line as seen; a wide unseen one, to rest the pointer on |
 //! | `g-role`, `g-more` | `<text>` | in the small drawing: what the relation is; how many neighbours are not drawn |
 //!
+//! With `g-one` the small drawing has neighbours at its right only, and the width that it is to have.
 //! In the small drawing (`g-ego`) a line is one `<path class="g-edge g-line l-STATUS">`, and `g-self` is a `<g>`.
 //!
 //! Nodes carry `data-n`, edges `data-a` and `data-b`, so that a script can light up what belongs together. A theme must

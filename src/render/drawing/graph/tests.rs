@@ -233,6 +233,29 @@ fn an_entry_is_drawn_with_its_neighbours() {
 }
 
 #[test]
+fn neighbours_on_one_side_leave_nothing_empty_at_the_edges() {
+    for (n, is_cut) in [(1, true), (3, true), (4, false)] {
+        let names: Vec<String> = (0..n).map(|i| format!("Number {i}")).collect();
+        let neighbours = names.iter().map(|name| neighbour(name, "met", ""));
+        let drawing = ego(&Ego {
+            label: "Entry",
+            neighbours: neighbours.collect(),
+            ..Ego::default()
+        });
+        let svg = drawing.expect("it has neighbours").svg;
+        let (_, width) = svg.split_once("viewBox=\"0 0 ").expect("it has a size");
+        let (width, _) = width.split_once(' ').expect("it has a height");
+        let width: f64 = width.parse().expect("a number");
+        let boxes = boxes(&svg);
+        let left = boxes.iter().map(|b| b[0]).fold(f64::MAX, f64::min);
+        let right = boxes.iter().map(|b| b[0] + b[2]).fold(0.0, f64::max);
+        let is_tight = (left - 1.0).abs() < 0.2 && (width - 1.0 - right).abs() < 0.2;
+        assert_eq!(is_tight, is_cut, "{n}: {left} to {right} of {width}");
+        assert_eq!(svg.contains("g-one"), is_cut);
+    }
+}
+
+#[test]
 fn relations_of_one_neighbour_are_one_box_and_a_line_for_each_status() {
     let drawing = ego(&Ego {
         label: "Entry",
