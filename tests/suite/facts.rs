@@ -63,7 +63,7 @@ fn dates_of_offices_and_relations_keep_all_their_accounts() {
     let folder = Folder::small();
     let actor = |office: String, relation: String| {
         let actor = format!(
-            "---\ntitle: Ana Ladle\ntype: person\nliving: unknown\noffices:\n  - {{role: Mayor, date: {office}}}\n\
+            "---\ntitle: Ana Ladle\ntype: person\nliving: unknown\noffices:\n  - {{role: Mayor, cite: '[@paper-2021]', date: {office}}}\n\
              relations:\n  - {{to: vendor, type: client, date: {relation}, cite: '[@paper-2021]'}}\n---\n"
         );
         folder.write("content/actors/ana.md", actor);
@@ -84,10 +84,12 @@ fn dates_of_offices_and_relations_keep_all_their_accounts() {
         "2010–2019",
     );
     assert!(!own.contains("Sources differ"), "{own}");
+    // The sources of the office stand at the office, and not below its last date.
+    assert!(own.contains("Mayor Example Paper, July 2021"), "{own}");
     // Both cannot.
     actor(accounts("2010/2012", "2014/2019"), accounts("2012", "2014"));
     let own = page(&folder, "actors/ana.html");
-    assert_beside(&own, "Mayor Sources differ 2010–2012", "2014–2019");
+    assert_beside(&own, "Sources differ 2010–2012", "2014–2019");
     assert_beside(&own, "Sources differ 2012", "2014");
     assert_beside(
         &page(&folder, "connections.html"),
