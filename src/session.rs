@@ -21,6 +21,7 @@ use crate::render::scene::Scene;
 use crate::render::theme::{AssetVersions, Theme};
 use crate::render::{self, Memo, Rendered, Sink};
 use crate::resolve::{self, Drafts, Parts};
+use crate::text::nearest;
 use crate::yaml::locate::Locator;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -295,13 +296,17 @@ impl Session {
     fn parse(&mut self, tree: &SourceTree) -> (Vec<Arc<Document>>, Vec<Arc<str>>, Diagnostics) {
         let mut findings = Diagnostics::new();
         let mut entries: Vec<(&SourceFile, Kind)> = Vec::new();
+        let mut unreadable: Vec<Arc<str>> = Vec::new();
         for file in tree
             .under("content")
             .filter(|file| file.path.ends_with(".md"))
         {
             match kind_of(&file.path) {
                 Some(kind) => entries.push((file, kind)),
-                None => findings.push(misplaced(file)),
+                None => {
+                    findings.push(misplaced(file));
+                    unreadable.push(parse::stem(&file.path).into());
+                }
             }
         }
         // Both are in order of path, so what is known of each file is found by walking along.
@@ -330,7 +335,6 @@ impl Session {
             })
             .collect();
         let mut documents = Vec::with_capacity(parsed.len());
-        let mut unreadable: Vec<Arc<str>> = Vec::new();
         for one in &parsed {
             match &one.document {
                 Some(document) => documents.push(Arc::clone(document)),
@@ -411,15 +415,19 @@ fn kind_of(path: &str) -> Option<Kind> {
 
 fn misplaced(file: &SourceFile) -> Diagnostic {
     let folders: Vec<&str> = Kind::ALL.iter().map(|kind| kind.folder()).collect();
-    Diagnostic::error(
+    let finding = Diagnostic::error(
         "misplaced-entry",
         Location::file(&file.path),
         "this file lies where no entry belongs",
-    )
-    .help(format!(
-        "move it to one of content/{}; only content/index.md lies at the top",
-        folders.join(", content/")
-    ))
+    );
+    let folder = file.path.split('/').nth(1).unwrap_or("");
+    finding.help(match nearest(folder, folders.iter().copied()) {
+        Some(near) => format!("rename the folder to content/{near}, or move the file there"),
+        None => format!(
+            "move it to one of content/{}; only content/index.md lies at the top",
+            folders.join(", content/")
+        ),
+    })
 }
 
 /// The file at an address that goes into the site as it is, or the lighter version of a picture; none if there is none.

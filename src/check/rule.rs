@@ -47,6 +47,7 @@ pub const ALL: &[Rule] = &[
     rules::alleged_label::RULE,
     rules::stale_status::RULE,
     rules::missing_summary::RULE,
+    rules::markup_in_summary::RULE,
     rules::duplicate_title::RULE,
     rules::orphan_entry::RULE,
     rules::heading_level_jump::RULE,

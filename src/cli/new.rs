@@ -268,9 +268,14 @@ fn new_site(site: &Site, root: &Path, terminal: &Terminal) -> Outcome {
     if site::REPOSITORY.is_empty() {
         terminal.say("Before you publish with Actions, write into .github/workflows/pages.yml which repository dossier comes from.");
     }
+    let name = folder.display().to_string();
+    let quote = if name.contains(char::is_whitespace) {
+        "\""
+    } else {
+        ""
+    };
     terminal.say(&format!(
-        "Next: dossier -C {} serve --open",
-        folder.display()
+        "Next: dossier -C {quote}{name}{quote} serve --open"
     ));
     Outcome::Clean
 }

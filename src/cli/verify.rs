@@ -212,9 +212,7 @@ fn next(
     verification: &Verification,
 ) -> &'static str {
     match (is_whole, is_current, is_check) {
-        (false, ..) => {
-            "evidence.lock is left as it is until the entries can be read; see `dossier check`"
-        }
+        (false, ..) => "evidence.lock is left as it is until the errors of the entries are mended",
         (_, true, _) if verification.counts.failed > 0 => {
             "mend the quotations above, then verify again"
         }

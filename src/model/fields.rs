@@ -553,8 +553,8 @@ const SNAPSHOT: &[Field] = &[
     F::required(
         "sha256",
         Type::Text,
-        "SHA-256 of the file, 64 hexadecimal digits. `dossier verify` prints it.",
-        "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "SHA-256 of the file, 64 hexadecimal digits. `dossier verify` tells it.",
+        "",
     ),
     F::optional(
         "exclude",

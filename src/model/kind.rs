@@ -38,6 +38,19 @@ impl Kind {
         }
     }
 
+    /// One of them, with its article: `an actor`.
+    #[must_use]
+    pub fn one(self) -> &'static str {
+        match self {
+            Kind::Actor => "an actor",
+            Kind::Event => "an event",
+            Kind::Place => "a place",
+            Kind::Source => "a source",
+            Kind::Claim => "a claim",
+            Kind::Page => "a page",
+        }
+    }
+
     /// Folder under `content/`, which is also the folder of the pages in the output: `actors`.
     #[must_use]
     pub fn folder(self) -> &'static str {

@@ -50,7 +50,7 @@ pub fn parse(file: &SourceFile, kind: Kind) -> (Option<Document>, Diagnostics) {
             return (None, findings);
         }
     };
-    let owner = format!("{} {}", article(kind), kind.word());
+    let owner = kind.one().to_owned();
     shape::check(&yaml, kind.fields(), &owner, &mut node, &mut findings);
     let mut front = front_matter::read(kind, &node);
     setting::set(&mut front);
@@ -72,12 +72,4 @@ pub fn parse(file: &SourceFile, kind: Kind) -> (Option<Document>, Diagnostics) {
 pub fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.strip_suffix(".md").unwrap_or(name)
-}
-
-fn article(kind: Kind) -> &'static str {
-    if kind.word().starts_with(['a', 'e']) {
-        "an"
-    } else {
-        "a"
-    }
 }

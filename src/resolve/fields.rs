@@ -121,7 +121,7 @@ pub fn source(
             let finding = Diagnostic::error(
                 "unknown-source",
                 location,
-                format!("`{id}` is a {} and not a source", entry.kind().word()),
+                format!("`{id}` is {} and not a source", entry.kind().one()),
             );
             findings.push(finding.help(format!(
                 "link to it with [[{}]], and cite the source that says so",
@@ -183,12 +183,12 @@ fn id_finding(
             let wanted = field
                 .kinds
                 .iter()
-                .map(|kind| kind.word())
+                .map(|kind| kind.one())
                 .collect::<Vec<_>>()
                 .join(" or ");
             let message = format!(
-                "`{id}` is a {}, and this field takes the id of a {wanted}",
-                entry.kind().word()
+                "`{id}` is {}, and this field takes the id of {wanted}",
+                entry.kind().one()
             );
             Some(Diagnostic::error("wrong-kind", place(), message).related(
                 Location::file(&entry.document.path),
@@ -206,7 +206,9 @@ fn id_finding(
                     format!("`{id}` is a draft and will not be on the site"),
                 );
                 return Some(
-                    finding.related(Location::file(&path), "marked as `draft: true` here"),
+                    finding
+                        .related(Location::file(&path), "marked as `draft: true` here")
+                        .help("publish the draft by removing `draft: true`, or leave it out here"),
                 );
             }
             let finding =

@@ -7,7 +7,7 @@ use crate::model::citation::Citation;
 use crate::model::document::{Filling, Hole, Reference};
 use crate::model::dossier::{Dossier, Entry, EntryIdx, Target};
 use crate::model::kind::Kind;
-use crate::text::listed;
+use crate::text::{is_id, listed};
 use rustc_hash::FxHashMap;
 
 /// What fills the holes of one entry, in order, and how many notes it has.
@@ -119,7 +119,11 @@ impl<'a> Resolver<'a, '_> {
                         finding.help(format!("a citation stands in single brackets: [{name}]"))
                     }
                     Some(near) => finding.did_you_mean(near),
-                    None => finding.help(format!("create it: dossier new actor \"{name}\"")),
+                    None => {
+                        // Behind `![[` only a claim can stand.
+                        let kind = if at == 3 { Kind::Claim } else { Kind::Actor };
+                        finding.help(create(kind, name))
+                    }
                 };
                 self.findings.push(finding);
             }
@@ -189,8 +193,8 @@ impl<'a> Resolver<'a, '_> {
                 "not-a-claim",
                 self.location(hole),
                 format!(
-                    "`{id}` is a {}, and only claims can be set into a text",
-                    target.kind().word()
+                    "`{id}` is {}, and only claims can be set into a text",
+                    target.kind().one()
                 ),
             );
             self.findings
@@ -206,6 +210,7 @@ impl<'a> Resolver<'a, '_> {
                 self.heading(Some(index), &heading, hole)
             }
             Ok(target) => target,
+            Err(_) if self.is_of_unreadable(to) => Target::Nothing,
             Err(near) => {
                 let finding = Diagnostic::error(
                     "broken-link",
@@ -220,6 +225,14 @@ impl<'a> Resolver<'a, '_> {
                 Target::Nothing
             }
         }
+    }
+
+    /// Whether a link leads to the file of an entry that cannot be read, which is a finding of its own.
+    fn is_of_unreadable(&self, to: &str) -> bool {
+        let path = to.split(['#', '?']).next().unwrap_or(to);
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let id = name.strip_suffix(".md");
+        id.is_some_and(|id| self.names.find(id) == Found::Unreadable)
     }
 
     fn image(&mut self, file: &str, hole: &Hole) -> Target {
@@ -242,5 +255,15 @@ impl<'a> Resolver<'a, '_> {
             None => finding.help("put the file beside the entry, and write its name exactly, with upper and lower case"),
         });
         Target::Nothing
+    }
+}
+
+/// How an entry is created that a writer names by its id or title.
+fn create(kind: Kind, name: &str) -> String {
+    let kind = kind.word();
+    if is_id(name) {
+        format!("create it: dossier new {kind} --id {name} \"Its title\"")
+    } else {
+        format!("create it: dossier new {kind} \"{name}\"")
     }
 }

@@ -188,7 +188,11 @@ impl<'a> Index<'a> {
         let absent = self.absent.get_or_init(|| {
             let drafts = self.drafts.iter().map(|draft| (draft, draft.path.clone()));
             Absent {
-                unreadable: self.unreadable.iter().cloned().collect(),
+                unreadable: self
+                    .unreadable
+                    .iter()
+                    .flat_map(|id| [Arc::clone(id), slug(id).into()])
+                    .collect(),
                 ids: drafts
                     .clone()
                     .map(|(d, path)| (d.id.clone(), path))

@@ -120,10 +120,8 @@ fn kind_of_value(ty: &Type) -> String {
         Type::Address => "web address".to_owned(),
         Type::Id(kinds) if kinds.len() == Kind::ALL.len() => "id".to_owned(),
         Type::Id(kinds) => {
-            let words: Vec<&str> = kinds.iter().map(|kind| kind.word()).collect();
-            format!("id of a {}", words.join(" or "))
-                .replace("a actor", "an actor")
-                .replace("a event", "an event")
+            let words: Vec<&str> = kinds.iter().map(|kind| kind.one()).collect();
+            format!("id of {}", words.join(" or "))
         }
         Type::Party => "id, or text".to_owned(),
         Type::Cite => "citation".to_owned(),

@@ -604,12 +604,18 @@ impl Shape<'_, '_> {
         for (i, account) in accounts.iter_mut().enumerate() {
             let path = Path::Index(path, i);
             let Node::Map(entries) = account else {
+                let help = match of {
+                    Type::Date => {
+                        "write, for instance: - {value: 2014, cite: '[@source]'}; a date in brackets stands in quotes: \"[2019,2020]\", \"[..2023]\""
+                    }
+                    _ => "write, for instance: - {value: 2014, cite: '[@source]'}",
+                };
                 self.wrong(
                     &path,
                     "each account is a map with `value` and `cite`".to_owned(),
                 )
                 .help
-                .push("write, for instance: - {value: 2014, cite: '[@source]'}".to_owned());
+                .push(help.to_owned());
                 continue;
             };
             preferred += usize::from(

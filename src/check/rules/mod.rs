@@ -11,6 +11,7 @@ pub mod fair_words;
 pub mod heading_level_jump;
 pub mod hidden_direction;
 pub mod low_coverage;
+pub mod markup_in_summary;
 pub mod missing_summary;
 pub mod origin_cycle;
 pub mod orphan_entry;
