@@ -18,6 +18,7 @@ use crate::model::source_tree::SourceTree;
 use crate::resolve::Drafts;
 use crate::session::{Joined, Options, Session};
 use crate::{config, load};
+use load::Unread;
 use preview::{Generation, Preview};
 use stand_in::StandIn;
 use std::io;
@@ -96,7 +97,7 @@ fn follow(
     // The watch begins before the first reading, so that no change can fall between the two.
     let mut watch = Watch::start(&options.root, options.polls, &mut notice);
     let start = Instant::now();
-    let (tree, mut load_findings) = load::load(&options.root)?;
+    let (tree, mut unread) = load::read(&options.root)?;
     let mut tree = Arc::new(tree);
     let mut session = Session::new(Options {
         drafts: Drafts::Shown,
@@ -107,10 +108,10 @@ fn follow(
         last_changes: Arc::default(),
     });
     let mut good = Arc::<SourceTree>::default();
-    let mut rebuild = |tree: &Arc<SourceTree>, load_findings: &Diagnostics, start, is_first| {
+    let mut rebuild = |tree: &Arc<SourceTree>, unread: &Unread, start, is_first| {
         let mut join = |tree: &SourceTree| {
             let (config, mut findings) = config::parse(tree);
-            findings.extend(load_findings.0.iter().cloned());
+            findings.extend(unread.values().cloned());
             session.join(tree, (config, findings))
         };
         let mut joined = join(tree);
@@ -140,28 +141,30 @@ fn follow(
         // Whoever checks is there as long as this is.
         let _ = to_rules.send(unchecked);
     };
-    rebuild(&tree, &load_findings, start, true);
+    rebuild(&tree, &unread, start, true);
     while !is_over() {
         let Some(hints) = watch.wait(&mut notice) else {
             continue;
         };
         let start = Instant::now();
         let has_changed = if hints.is_everything {
-            let (fresh, findings) = load::load(&options.root)?;
+            let (fresh, fresh_unread) = load::read(&options.root)?;
             let is_same = fresh
                 .iter()
                 .map(|f| (&f.path, f.fingerprint))
                 .eq(tree.iter().map(|f| (&f.path, f.fingerprint)));
-            load_findings = findings;
             if !is_same {
                 tree = Arc::new(fresh);
             }
+            let is_same = is_same && unread == fresh_unread;
+            unread = fresh_unread;
             !is_same
         } else {
-            load::refresh(&options.root, Arc::make_mut(&mut tree), &hints.paths)
+            let tree = Arc::make_mut(&mut tree);
+            load::refresh(&options.root, tree, &mut unread, &hints.paths)
         };
         if has_changed {
-            rebuild(&tree, &load_findings, start, false);
+            rebuild(&tree, &unread, start, false);
         }
     }
     Ok(())

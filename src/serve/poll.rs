@@ -50,7 +50,9 @@ fn see(root: &Path) -> FxHashMap<PathBuf, Stamp> {
     let now = SystemTime::now();
     let mut seen = FxHashMap::default();
     for name in FILES.iter().chain(&FOLDERS) {
-        let walk = WalkDir::new(root.join(name)).into_iter();
+        let walk = WalkDir::new(root.join(name))
+            .follow_root_links(false)
+            .into_iter();
         let files = walk
             .filter_entry(|entry| !is_ignored(&entry.file_name().to_string_lossy()))
             .filter_map(Result::ok)

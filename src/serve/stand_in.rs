@@ -29,9 +29,17 @@ pub fn stand_in(tree: &SourceTree, joined: &Joined, good: &SourceTree) -> Option
     if in_error.is_empty() {
         return None;
     }
+    let errors = joined.findings.0.iter();
+    let unreadable: BTreeSet<&Arc<str>> = errors
+        .filter(|finding| finding.check == "unreadable-file")
+        .map(|finding| &finding.location.path)
+        .collect();
     let unusable = in_error.into_iter().filter(|path| {
         let is_of_theme = path.starts_with("templates/") || path.starts_with("themes/");
-        is_of_theme || ***path == *config::FILE || is_lost(path, tree, joined)
+        is_of_theme
+            || ***path == *config::FILE
+            || unreadable.contains(path)
+            || is_lost(path, tree, joined)
     });
     let mut mixed = tree.clone();
     let mut paths = BTreeSet::new();

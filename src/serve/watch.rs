@@ -127,7 +127,8 @@ fn told(root: &Path) -> notify::Result<Means> {
             let _ = send.send(event);
         }
     };
-    let mut watcher = RecommendedWatcher::new(forward, Config::default())?;
+    let mut watcher =
+        RecommendedWatcher::new(forward, Config::default().with_follow_symlinks(false))?;
     // The root itself is watched for its own files and for folders that come or go.
     watcher.watch(root, RecursiveMode::NonRecursive)?;
     for folder in FOLDERS {

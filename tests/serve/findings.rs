@@ -221,3 +221,31 @@ fn after_a_restart_an_open_page_is_told_what_it_missed() {
         .heard("style", |sheets| sheets.contains("casefile.css"));
     assert!(others.is_empty(), "{others:?}");
 }
+
+/// What is no file of the dossier is told as long as it is there, like what is wrong in one.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_read_is_told_while_it_is_there() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::symlink;
+    let folder = Folder::small();
+    let odd = folder
+        .path()
+        .join(OsStr::from_bytes(b"content/actors/b\xff.md"));
+    fs::write(&odd, "").unwrap();
+    let server = Server::start(folder);
+    let events = server.events("/", server.get("/").version());
+    told(&events, "not UTF-8");
+    fs::remove_file(&odd).unwrap();
+    told_of_none(&events);
+    fs::write(&odd, "").unwrap();
+    told(&events, "not UTF-8");
+    fs::remove_file(&odd).unwrap();
+    told_of_none(&events);
+    let link = server.folder.path().join("content/actors/link.md");
+    symlink("/etc/hostname", &link).unwrap();
+    events.until("findings", |data| data.contains("\"warnings\":1"));
+    fs::remove_file(&link).unwrap();
+    events.until("findings", |data| data.contains("\"warnings\":0"));
+}
