@@ -61,9 +61,19 @@ pub struct Session {
     /// In order of path.
     parsed: Vec<Parsed>,
     rendered: Memo,
-    theme: Option<(Fingerprint, Arc<Theme>, Diagnostics)>,
+    theme: Option<KnownTheme>,
     references: references::Memo,
     resolved: resolve::Memo,
+}
+
+/// What the last run made of the files of themes.
+struct KnownTheme {
+    /// Fingerprint of these files, and of what dossier.yaml says of them.
+    made_from: Fingerprint,
+    theme: Arc<Theme>,
+    findings: Diagnostics,
+    /// Fingerprint of the files that the findings point at, dossier.yaml among them.
+    pointed_at: Fingerprint,
 }
 
 /// What parsing made of a file.
@@ -276,10 +286,11 @@ impl Session {
         let key: Vec<(&str, Fingerprint)> =
             files.map(|file| (&*file.path, file.fingerprint)).collect();
         let key = Fingerprint::of(&(key, &config.theme, &config.lang));
-        if let Some((known, theme, findings)) = &self.theme
-            && *known == key
+        if let Some(known) = &self.theme
+            && known.made_from == key
+            && known.pointed_at == tree.pointed_at(&known.findings)
         {
-            return (Arc::clone(theme), findings.clone());
+            return (Arc::clone(&known.theme), known.findings.clone());
         }
         let versions = if self.options.is_preview {
             AssetVersions::Hidden
@@ -288,7 +299,12 @@ impl Session {
         };
         let (theme, findings) = Theme::load(tree, config, versions);
         let theme = Arc::new(theme);
-        self.theme = Some((key, Arc::clone(&theme), findings.clone()));
+        self.theme = Some(KnownTheme {
+            made_from: key,
+            theme: Arc::clone(&theme),
+            pointed_at: tree.pointed_at(&findings),
+            findings: findings.clone(),
+        });
         (theme, findings)
     }
 

@@ -1,5 +1,6 @@
 //! The files of a dossier as they were read from disk.
 
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fingerprint::Fingerprint;
 use std::sync::Arc;
 
@@ -95,6 +96,21 @@ impl SourceTree {
     /// Leaves only the files for which `is_kept` holds.
     pub fn retain(&mut self, mut is_kept: impl FnMut(&SourceFile) -> bool) {
         self.files.retain(|file| is_kept(file));
+    }
+
+    /// Fingerprint of the files that findings point at: as long as it stays, so do their places.
+    #[must_use]
+    pub fn pointed_at(&self, findings: &Diagnostics) -> Fingerprint {
+        let places = findings.0.iter().flat_map(Diagnostic::places);
+        let files: Vec<_> = places
+            .map(|place| {
+                (
+                    &place.path,
+                    self.get(&place.path).map(|file| file.fingerprint),
+                )
+            })
+            .collect();
+        Fingerprint::of(&files)
     }
 
     /// Number of files.

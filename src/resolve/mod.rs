@@ -67,8 +67,9 @@ struct Last {
     order: Vec<usize>,
     dossier: Arc<Dossier>,
     outgoing: Vec<Arc<Outgoing>>,
-    /// Findings that no single entry has.
+    /// Findings that no single entry has, and the fingerprint of the files that they point at.
     findings: Diagnostics,
+    pointed_at: Fingerprint,
     time_findings: Diagnostics,
 }
 
@@ -123,8 +124,14 @@ pub fn resolve(parts: Parts<'_>, memo: &mut Memo) -> (Arc<Dossier>, Diagnostics)
         .collect();
     let names = Index::of(&dossier, &left, parts.unreadable);
     let locate = &Locator::new(parts.tree);
+    let is_in_place = |last: &Last| parts.tree.pointed_at(&last.findings) == last.pointed_at;
     match &last {
-        Some(last) => findings = last.findings.clone(),
+        Some(same) if is_in_place(same) => findings = same.findings.clone(),
+        // The same findings, where their places are now.
+        Some(_) => {
+            self::order(parts, &mut findings);
+            addresses::check(&dossier, locate, &mut findings);
+        }
         None => addresses::check(&dossier, locate, &mut findings),
     }
     let is_changed: Vec<bool> = match &last {
@@ -192,6 +199,7 @@ pub fn resolve(parts: Parts<'_>, memo: &mut Memo) -> (Arc<Dossier>, Diagnostics)
         order,
         dossier: Arc::clone(&dossier),
         outgoing,
+        pointed_at: parts.tree.pointed_at(&findings),
         findings,
         time_findings,
     });

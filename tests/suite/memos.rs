@@ -243,6 +243,82 @@ proptest! {
     }
 }
 
+/// What is wrong in [`Folder::small`] with these files in it: every sort of finding that a run may keep for the next.
+const WRONG: &[(&str, &str)] = &[
+    (
+        "content/actors/twin.md",
+        "---\ntitle: Twin\ntype: person\nsummary: s.\nredirects: [old.html, actors/agency.html]\n---\nSee [[nobody]].\n",
+    ),
+    (
+        "content/events/twin.md",
+        "---\ntitle: Twin\ntype: sale\nsummary: s.\n---\nText.\n",
+    ),
+    (
+        "content/actors/other.md",
+        "---\ntitle: Other\ntype: person\nsummary: s.\nredirects:\n- Old.html\n---\nSee [[twin]] [@nothing].\n",
+    ),
+    (
+        "content/events/late.md",
+        "---\ntitle: Late\ntype: sale\nsummary: s.\ndate: 2020\nbefore: [early]\n---\nText.\n",
+    ),
+    (
+        "content/events/early.md",
+        "---\ntitle: Early\ntype: sale\nsummary: s.\ndate: 2010\nbefore: [late]\n---\nText.\n",
+    ),
+    ("content/actors/Twin.jpg", "no picture"),
+    ("content/actors/twin.jpg", "no picture"),
+    ("templates/nothing.html", "<p>Nobody names this.</p>\n"),
+];
+
+/// The same text, one line further down.
+fn pushed_down(path: &str, text: &str) -> Option<String> {
+    let end = path.rsplit('.').next();
+    match end {
+        Some("md") => Some(text.replacen("---\n", "---\n# A line more.\n", 1)),
+        Some("yaml") => Some(format!("# A line more.\n{text}")),
+        Some("html") => Some(format!("{{# A line more. #}}\n{text}")),
+        _ => None,
+    }
+}
+
+#[test]
+fn a_finding_that_is_kept_follows_its_place() {
+    for theme in ["", "theme: nowhere\n", "theme: mine\nstyle: chicago-nots\n"] {
+        let folder = Folder::small();
+        for (path, text) in WRONG {
+            folder.write(path, text);
+        }
+        let config = std::fs::read_to_string(folder.path().join("dossier.yaml")).expect("a config");
+        folder.write("dossier.yaml", format!("{config}{theme}"));
+        folder.write("themes/mine/theme.yaml", "name: mine\nextends: nothing\n");
+        let (mut tree, _) = load::load(folder.path()).expect("it can be read");
+        let mut warm = Session::new(shown(options(true)));
+        let (_, first) = build(&mut warm, &tree);
+        for check in [
+            "address-collision",
+            "duplicate-id",
+            "unknown-reference",
+            "order",
+        ] {
+            assert!(
+                first.iter().any(|finding| finding.contains(check)),
+                "no {check} in {first:#?}"
+            );
+        }
+        let paths: Vec<Arc<str>> = tree.iter().map(|file| Arc::clone(&file.path)).collect();
+        for path in paths {
+            let text = tree.get(&path).and_then(|file| file.text().ok());
+            let Some(text) = text.and_then(|text| pushed_down(&path, text)) else {
+                continue;
+            };
+            tree.insert(SourceFile::new(&path, text.into_bytes()));
+            let (_, findings) = build(&mut warm, &tree);
+            let (_, cold) = build(&mut Session::new(shown(options(false))), &tree);
+            assert_eq!(findings, cold, "after a line more in {path}, {theme}");
+        }
+    }
+}
+
 /// Makes a folder hold a tree, touching only files that differ.
 fn write(folder: &Folder, tree: &SourceTree, last: &mut HashMap<Arc<str>, Arc<[u8]>>) {
     for file in tree.iter() {
