@@ -15,6 +15,7 @@ use crate::model::dossier::Dossier;
 use crate::model::kind::Kind;
 use crate::model::source_tree::{SourceFile, SourceTree};
 use crate::parse;
+use crate::render::given::Given;
 use crate::render::press::Press;
 use crate::render::references::{self, References};
 use crate::render::scene::Scene;
@@ -254,9 +255,12 @@ impl Session {
         } else {
             let press = joined.press();
             let memo = self.options.keeps.then_some(&mut self.rendered);
-            let rendered = render::render(&press, memo, sink);
+            let given = Given::new(&tree, sink);
+            let rendered = render::render(&press, memo, &given);
             joined.findings.extend(rendered.findings.0.iter().cloned());
-            put_files(&tree, &joined.dossier, sink);
+            put_shown(&tree, &joined.dossier, &given);
+            let taken = given.put_files(&joined.dossier, &joined.theme);
+            joined.findings.extend(taken);
             drop_beside(press);
             Some(rendered)
         };
@@ -464,9 +468,9 @@ pub fn file_at(tree: &SourceTree, dossier: &Dossier, address: &str) -> Option<Ar
     })
 }
 
-/// Puts the files that go into the site as they are: those that entries show, and those of `static/`; and the
-/// lighter versions of pictures, which are made only where the sink has none of the same picture yet.
-pub fn put_files(tree: &SourceTree, dossier: &Dossier, sink: &dyn Sink) {
+/// Puts the files that entries show into a sink, as they are; and the lighter versions of pictures, which are made
+/// only where the sink has none of the same picture yet.
+fn put_shown(tree: &SourceTree, dossier: &Dossier, sink: &dyn Sink) {
     let files: Vec<&SourceFile> = tree.under("content").collect();
     let shown = resolve::shown_files(dossier);
     files.par_iter().for_each(|file| {
@@ -487,11 +491,6 @@ pub fn put_files(tree: &SourceTree, dossier: &Dossier, sink: &dyn Sink) {
             }
         }
     });
-    for file in tree.under("static") {
-        if let Some(path) = file.path.strip_prefix("static/") {
-            sink.put(file_of(path, &file.bytes));
-        }
-    }
 }
 
 /// Drops a large value on another thread, while this one goes on.

@@ -146,9 +146,9 @@ pub const ALL: &[BuiltIn] = &[
     BuiltIn {
         id: "address-collision",
         severity: Severity::Error,
-        summary: "Two files would have the same address, but for case and accents.",
-        why: "On many computers they are one file.",
-        example: "`map.png` and `Map.png`",
+        summary: "Two files would have the same address, or one that differs only by case and accents.",
+        why: "On many computers they are one file. What the site makes itself has its address first: pages, redirects, feeds, and the files of the theme.",
+        example: "`map.png` and `Map.png`; `static/index.html`",
         fix: "Rename one of them.",
     },
     BuiltIn {

@@ -8,6 +8,7 @@ pub mod catalogue;
 pub mod drawing;
 pub mod figure;
 pub mod functions;
+pub mod given;
 mod highlight;
 mod once;
 pub mod outputs;

@@ -104,7 +104,8 @@ pub fn collisions<'a>(paths: impl IntoIterator<Item = &'a str>) -> Vec<Collision
 
 /// What two paths have in common if some file system takes them for one: no case, one Unicode form.
 /// Upper before lower, as `ſ` and `s`, `ß` and `ss` only meet in upper case.
-pub(super) fn key(path: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn key(path: &str) -> Cow<'_, str> {
     if path
         .bytes()
         .all(|b| b.is_ascii() && !b.is_ascii_uppercase())

@@ -28,6 +28,90 @@ fn a_build_writes_the_site_and_says_so() {
 }
 
 #[test]
+fn a_file_of_static_whose_place_is_taken_is_a_finding_at_it() {
+    let folder = Folder::small();
+    folder.write(
+        "content/places/well.md",
+        "---\ntitle: The Well\ntype: site\nsummary: s.\nredirects: [old/well.html]\n---\n![A well](c.png)\n",
+    );
+    folder.write("content/places/c.png", "no picture");
+    folder.write("content/places/unseen.png", "no picture");
+    let (code, said) = folder.say(&["check"]);
+    assert_eq!(code, 0, "{said}");
+    let taken = [
+        (
+            "index.html",
+            "index.html is the address of content/index.md already",
+        ),
+        (
+            "places/Spring.html",
+            "places/Spring.html and places/spring.html, the address of content/places/spring.md, would be the same file",
+        ),
+        (
+            "timeline.html",
+            "timeline.html is the address of a page that the site makes already",
+        ),
+        (
+            "topics/water.html",
+            "of the page of the topic `water` already",
+        ),
+        (
+            "static/casefile.css",
+            "static/casefile.css is the address of a file of the theme already",
+        ),
+        (
+            "media/places/c.png",
+            "is the address of content/places/c.png already",
+        ),
+        (
+            "old/well.html",
+            "is the address of a redirect of content/places/well.md already",
+        ),
+        (
+            "feed.xml",
+            "is the address of a file that the site makes (feed) already",
+        ),
+        ("data/dossier.json/x", "cannot both be"),
+        (
+            "claims",
+            "claims and claims/sold-cheaply.html, the address of content/claims/sold-cheaply.md, cannot both be",
+        ),
+        (
+            "A.txt",
+            "A.txt and a.txt, the address of static/a.txt, would be the same file",
+        ),
+    ];
+    let free = [
+        "media/places/unseen.png",
+        "CNAME",
+        "sitemap-mine.xml",
+        "a.txt",
+        "search/mine.txt",
+    ];
+    for path in free {
+        folder.write(&format!("static/{path}"), "x");
+    }
+    let (code, said) = folder.say(&["check"]);
+    assert_eq!(code, 0, "{said}");
+    assert_eq!(folder.say(&["build"]).0, 0);
+    for (path, message) in taken {
+        let path = format!("static/{path}");
+        folder.write(&path, "x");
+        for command in ["check", "build"] {
+            let (code, said) = folder.say(&[command]);
+            assert_eq!(code, 1, "{command} {path}: {said}");
+            assert!(said.contains(message), "{command} {path}: {said}");
+            assert!(
+                said.contains(&format!("--> {path}")),
+                "{command} {path}: {said}"
+            );
+            assert_eq!(said.matches("address-collision").count(), 1, "{said}");
+        }
+        std::fs::remove_file(folder.path().join(&path)).expect("it was just written");
+    }
+}
+
+#[test]
 fn a_dossier_with_errors_writes_nothing_and_ends_with_1() {
     let folder = Folder::small();
     folder.run(&["build"]);
