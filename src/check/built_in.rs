@@ -248,6 +248,14 @@ pub const ALL: &[BuiltIn] = &[
         fix: "Write the id that is proposed, or make the entry: `dossier new`.",
     },
     BuiltIn {
+        id: "own-relation",
+        severity: Severity::Error,
+        summary: "An actor has a relation to itself.",
+        why: "It would stand in the graph and on the actor's page as a connection with nobody.",
+        example: "`relations: [{to: example-agency, type: client}]` in `content/actors/example-agency.md`",
+        fix: "Write the id of the other actor.",
+    },
+    BuiltIn {
         id: "wrong-kind",
         severity: Severity::Error,
         summary: "A field names an entry of the wrong kind.",

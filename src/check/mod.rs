@@ -122,10 +122,10 @@ fn unknown_severities(context: Context<'_>, findings: &mut Diagnostics) {
     for id in keys.filter(|id| rule::find(id).is_none() && built_in::find(id).is_none()) {
         let place = context
             .locate
-            .field(&config::FILE.into(), &format!("severity.{id}"));
+            .key(&config::FILE.into(), &format!("severity.{id}"));
         let finding = Diagnostic::error("unknown-word", place, format!("there is no check `{id}`"));
         findings.push(match nearest(id, docs::ids().map(|(id, _)| id)) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            Some(near) => finding.did_you_mean(near),
             None => finding.help("`dossier explain` lists all checks"),
         });
     }

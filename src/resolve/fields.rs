@@ -64,6 +64,12 @@ pub fn check(
         .iter()
         .flat_map(|actor| actor.relations.iter().enumerate())
     {
+        if relation.to == entry.id() {
+            let place = locate.field(path, &format!("relations[{i}].to"));
+            let message = "an actor cannot have a relation to itself";
+            let finding = Diagnostic::error("own-relation", place, message);
+            findings.push(finding.help("write the id of the other actor"));
+        }
         let word = &relation.type_word;
         if word.is_empty() || config.relations.contains_key(word) {
             continue;

@@ -40,6 +40,15 @@ impl<'a> Locator<'a> {
         self.location(path, |positions| positions.value(field))
     }
 
+    /// Location of the name of that field; as [`Self::field`] where it has none.
+    #[must_use]
+    pub fn key(&self, path: &Arc<str>, field: &str) -> Location {
+        self.location(path, |positions| {
+            let key = positions.find(field, 0).and_then(|p| p.key.clone());
+            key.or_else(|| positions.value(field))
+        })
+    }
+
     /// Location of some bytes of the text of that field.
     #[must_use]
     pub fn within(&self, path: &Arc<str>, field: &str, span: Range<usize>) -> Location {

@@ -73,7 +73,7 @@ pub fn find(text: &str, error: &YamlError) -> Mistake {
         .or_else(|| indentation(error, at, line))
         .unwrap_or_else(|| Mistake {
             span: character(text, at),
-            message: format!("the front matter is not YAML: {}", error.message),
+            message: format!("this is not YAML: {}", error.message),
             help: "check the quotes, brackets and indentation of this line and the one before"
                 .into(),
         })
