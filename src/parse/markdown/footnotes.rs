@@ -79,7 +79,7 @@ impl Reader<'_, '_, '_> {
         if numbered.is_empty() {
             return;
         }
-        self.write_html("<section class=\"footnotes\" role=\"doc-endnotes\"><ol type=\"a\">\n");
+        self.write_html("<div class=\"footnotes\" role=\"doc-endnotes\"><ol type=\"a\">\n");
         for (number, label) in numbered {
             self.write_html(format!("<li id=\"fn-{number}\">"));
             let mut text = self.footnotes.texts.remove(&label).unwrap_or_default();
@@ -98,7 +98,7 @@ impl Reader<'_, '_, '_> {
             self.events.extend(text);
             self.write_html(back + "</li>\n");
         }
-        self.write_html("</ol></section>\n");
+        self.write_html("</ol></div>\n");
     }
 }
 
