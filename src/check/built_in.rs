@@ -504,6 +504,14 @@ pub const ALL: &[BuiltIn] = &[
         fix: "Write the name that is proposed.",
     },
     BuiltIn {
+        id: "missing-words",
+        severity: Severity::Warning,
+        summary: "The interface has not all its words in the language of the dossier.",
+        why: "What is missing stays English: menus, headings and status words of one page in two languages.",
+        example: "`lang: de` in dossier.yaml, and no theme with a file `strings/de.yaml`",
+        fix: "Write `themes/NAME/strings/LANG.yaml` with all keys of `themes/casefile/strings/en.yaml`, as docs/themes.md tells.",
+    },
+    BuiltIn {
         id: "unknown-style",
         severity: Severity::Error,
         summary: "There is no citation style of this name.",

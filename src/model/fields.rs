@@ -786,6 +786,30 @@ pub const CONFIG: &[Field] = &[
     ),
 ];
 
+/// Fields of theme.yaml.
+pub const THEME: &[Field] = &[
+    F::optional("name", Type::Text, "Name of its folder.", "mine"),
+    F::optional("title", Type::Text, "Its name for people.", "Mine"),
+    F::optional(
+        "extends",
+        Type::Text,
+        "The theme that has what this one has not; casefile if left out.",
+        "ledger",
+    ),
+    F::optional(
+        "description",
+        Type::Text,
+        "What it looks like, in a sentence.",
+        "As casefile, in blue.",
+    ),
+    F::optional(
+        "licence",
+        Type::Text,
+        "On which terms others may use it.",
+        "MIT",
+    ),
+];
+
 const LICENCE: &[Field] = &[
     F::optional(
         "code",

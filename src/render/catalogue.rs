@@ -67,7 +67,7 @@ impl Catalogue {
 }
 
 /// Puts the texts of `layer` over those of `tree`.
-fn merge(tree: &mut Node, layer: &Node) {
+pub(super) fn merge(tree: &mut Node, layer: &Node) {
     let (Node::Map(entries), Node::Map(over)) = (&mut *tree, layer) else {
         *tree = layer.clone();
         return;

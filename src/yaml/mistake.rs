@@ -132,7 +132,7 @@ fn known(error: &YamlError, at: usize, text: &str) -> Option<Mistake> {
     };
     if error.message.contains("repetition limit") || error.message.contains("recursion limit") {
         return mistake(
-            "this front matter nests or repeats itself without end",
+            "this YAML nests or repeats itself without end",
             "write the values out, without YAML anchors",
         );
     }

@@ -78,7 +78,8 @@ impl<'a> Yaml<'a> {
         Diagnostic::error("invalid-yaml", self.location(found.span), found.message).help(found.help)
     }
 
-    fn key(&self, path: &str, nth: usize) -> Location {
+    /// Location of the key at `path`; the `nth` one where it is repeated.
+    pub fn key(&self, path: &str, nth: usize) -> Location {
         let range = self.find(path, nth).and_then(|p| p.key.clone());
         range.map_or_else(|| self.value(path), |r| self.location(r))
     }
@@ -102,7 +103,7 @@ pub fn check(
         Node::Map(entries) => shape.fields(entries, &fields, &Path::Top, owner),
         other => {
             let message = format!(
-                "front matter is a list of `field: value` lines, and this is {}",
+                "fields stand as `field: value` lines, and this is {}",
                 other.noun()
             );
             shape.findings.push(Diagnostic::error(

@@ -5,17 +5,20 @@
 //! order; one that a layer shadows can still be extended by the layer's name: `casefile/entry.html`.
 
 mod report;
+mod words;
 
 use super::catalogue::Catalogue;
 use super::functions;
-use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use crate::fingerprint::Fingerprint;
 use crate::model::artifact::Artifact;
 use crate::model::config::Config;
+use crate::model::fields::THEME;
 use crate::model::source_tree::{SourceFile, SourceTree};
-use crate::text::nearest;
+use crate::text::{mark_length, nearest};
 use crate::yaml::locate::Locator;
 use crate::yaml::node::{self, Node};
+use crate::yaml::shape::{self, Yaml};
 use report::Sources;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -78,21 +81,30 @@ impl Theme {
     ) -> (Self, Diagnostics) {
         let mut findings = Diagnostics::new();
         let layers = layers(tree, config, &mut findings);
-        let (theme, errors) = Self::compile(&layers, config, versions);
+        let locate = || Locator::new(tree).field(&crate::config::FILE.into(), "lang");
+        let (theme, errors) = Self::compile(&layers, config, versions, locate);
         let is_broken = errors.has_errors();
         findings.extend(errors);
         if is_broken {
-            let (ground, more) = Self::compile(&layers[layers.len() - 1..], config, versions);
-            findings.extend(more);
+            let ground = &layers[layers.len() - 1..];
+            let (ground, more) = Self::compile(ground, config, versions, locate);
+            // Warnings are about the theme that was meant.
+            findings.extend(more.into_iter().filter(|f| f.severity == Severity::Error));
             return (ground, findings);
         }
         (theme, findings)
     }
 
-    fn compile(layers: &[Layer], config: &Config, versions: AssetVersions) -> (Self, Diagnostics) {
+    /// `lang` is where dossier.yaml names its language.
+    fn compile(
+        layers: &[Layer],
+        config: &Config,
+        versions: AssetVersions,
+        lang: impl FnOnce() -> Location,
+    ) -> (Self, Diagnostics) {
         let mut findings = Diagnostics::new();
         let statics = statics(layers);
-        let words = Arc::new(words(layers, &config.lang, &mut findings));
+        let words = Arc::new(words::words(layers, &config.lang, lang, &mut findings));
         let mut tera = Tera::new();
         let prefixes: Vec<String> = layers
             .iter()
@@ -303,12 +315,7 @@ fn layers(tree: &SourceTree, config: &Config, findings: &mut Diagnostics) -> Vec
             break;
         }
         let manifest = layer.files.iter().find(|(path, ..)| path == "theme.yaml");
-        let extends = manifest
-            .and_then(|(_, file, _)| node::read(file.text().ok()?).ok())
-            .and_then(|node| match node.get("extends") {
-                Some(Node::Text(name)) => Some(name.clone()),
-                _ => None,
-            });
+        let extends = manifest.and_then(|(_, file, _)| extends(file, findings));
         layers.push(layer);
         lower = Some(name);
         name = extends.unwrap_or_else(|| BUILT_IN.to_owned());
@@ -318,6 +325,36 @@ fn layers(tree: &SourceTree, config: &Config, findings: &mut Diagnostics) -> Vec
     bring(&mut ground, BUILT_IN_FILES);
     layers.push(ground);
     layers
+}
+
+/// The theme that the manifest of another names; none if it names none. What is wrong in the manifest is reported.
+fn extends(manifest: &SourceFile, findings: &mut Diagnostics) -> Option<String> {
+    let text = match manifest.text() {
+        Ok(text) => text,
+        Err(at) => {
+            let location = Location::new(&manifest.path, at..at + 1);
+            let finding = Diagnostic::error("encoding", location, "the file is not UTF-8");
+            findings.push(finding.help("save it as UTF-8"));
+            return None;
+        }
+    };
+    let at = mark_length(text);
+    let yaml = Yaml::new(&manifest.path, &text[at..], at);
+    let mut node = match node::read(yaml.text) {
+        Ok(node) => node,
+        Err(error) => {
+            findings.push(yaml.syntax_error(&error));
+            return None;
+        }
+    };
+    if matches!(node, Node::Null) {
+        return None;
+    }
+    shape::check(&yaml, THEME, "theme.yaml", &mut node, findings);
+    match node.get("extends") {
+        Some(Node::Text(name)) => Some(name.clone()),
+        _ => None,
+    }
 }
 
 /// Adds to a layer what the program has of it and the dossier has not.
@@ -370,33 +407,4 @@ fn statics(layers: &[Layer]) -> BTreeMap<String, Arc<[u8]>> {
         }
     }
     statics
-}
-
-fn words(layers: &[Layer], lang: &str, findings: &mut Diagnostics) -> Catalogue {
-    let base = lang.split('-').next().unwrap_or(lang);
-    let mut trees = Vec::new();
-    for language in ["en", base, lang] {
-        for layer in layers.iter().rev() {
-            let name = format!("strings/{language}.yaml");
-            let Some((_, file, _)) = layer.files.iter().find(|(path, ..)| *path == name) else {
-                continue;
-            };
-            match file
-                .text()
-                .map_err(|_| "it is not UTF-8".to_owned())
-                .and_then(|text| node::read(text).map_err(|e| e.message))
-            {
-                Ok(tree) => trees.push(tree),
-                Err(message) => {
-                    let finding = Diagnostic::error(
-                        "invalid-yaml",
-                        Location::file(&file.path),
-                        format!("the words of the interface cannot be read: {message}"),
-                    );
-                    findings.push(finding);
-                }
-            }
-        }
-    }
-    Catalogue::of(lang, &trees)
 }
