@@ -55,10 +55,10 @@ pub fn register(
         |value: &Value, _: Kwargs, _: &State| -> TeraResult<Value> {
             let json =
                 serde_json::to_string(value).map_err(|error| Error::message(error.to_string()))?;
-            // Such a text may stand in a script element or an attribute.
-            Ok(Value::safe_string(
-                &json
-                    .replace('<', "\\u003c")
+            // Not marked as safe: in an attribute its quotation marks have to be escaped like all else, and only
+            // who writes a script says `| safe`. What could end a script is no character of the text by then.
+            Ok(Value::from(
+                json.replace('<', "\\u003c")
                     .replace('>', "\\u003e")
                     .replace('&', "\\u0026")
                     .replace('\'', "\\u0027"),
@@ -95,7 +95,38 @@ fn csp_hash(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::csp_hash;
+    use super::*;
+
+    /// What a reader of HTML takes out of an attribute or a script is the value that went in.
+    #[test]
+    fn json_stands_in_attributes_and_scripts() {
+        let mut tera = Tera::new();
+        register(
+            &mut tera,
+            &BTreeMap::new(),
+            &Arc::default(),
+            AssetVersions::Hidden,
+        );
+        tera.add_raw_template(
+            "a.html",
+            "<p data-x=\"{{ x | json }}\" data-y='{{ x | json }}'></p><script>{{ x | json | safe }}</script>",
+        )
+        .unwrap();
+        let value = serde_json::json!({ "a": "\"><b>'&amp;</script>", "n": [1, null] });
+        let mut context = tera::Context::new();
+        context.insert("x", &value);
+        let html = tera.render("a.html", &context).unwrap();
+        let between = |start: &str, end: &str| -> serde_json::Value {
+            let (_, rest) = html.split_once(start).unwrap();
+            let text = rest.split_once(end).unwrap().0;
+            let text = text.replace("&quot;", "\"").replace("&amp;", "&");
+            serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {html}"))
+        };
+        assert_eq!(between("data-x=\"", "\""), value);
+        assert_eq!(between("data-y='", "'"), value);
+        assert_eq!(between("<script>", "</script>"), value);
+        assert_eq!(html.matches('<').count(), 4, "{html}");
+    }
 
     #[test]
     fn a_text_is_allowed_by_its_hash() {
