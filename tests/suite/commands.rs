@@ -377,10 +377,8 @@ fn verify_writes_the_lock_only_of_the_texts_that_sources_name() {
     with_saved_report(&folder, RIGHT);
     let (code, said) = folder.say(&["verify"]);
     assert_eq!(code, 1);
-    let hashes = said.split(|c: char| !c.is_ascii_hexdigit());
-    let right = hashes
-        .filter(|word| word.len() == 64 && *word != RIGHT)
-        .next_back();
+    let mut hashes = said.split(|c: char| !c.is_ascii_hexdigit());
+    let right = hashes.rfind(|word| word.len() == 64 && *word != RIGHT);
     let right = right.expect("it tells which one to write").to_owned();
     assert!(!folder.path().join("evidence.lock").exists());
 
