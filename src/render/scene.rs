@@ -415,8 +415,8 @@ impl Scene {
             via_short: through.map_or(empty, |formatted| text(&formatted.short)),
             live_url: url(|source| &source.url),
             archive_url: url(|source| &source.archive_url),
-            live_is_via: source.url.is_none(),
-            archive_is_via: source.archive_url.is_none(),
+            live_is_via: source.url.is_none() && through.is_some(),
+            archive_is_via: source.archive_url.is_none() && through.is_some(),
             state_details,
         }))
     }

@@ -2,6 +2,7 @@
 
 use super::{DateView, Link, Named, Shared, Word};
 use serde::Serialize;
+use std::ops::Not;
 
 /// One source cited for one statement, as shown in a note, in an account, at a position.
 #[derive(Debug, Clone, Default, Hash, Serialize)]
@@ -24,8 +25,11 @@ pub struct CiteView {
     /// Address of the source, with a text fragment that leads to the quotation, if it has one.
     pub live_url: Option<String>,
     pub archive_url: Option<String>,
-    /// Whether these are addresses of the source in `via`, because this one has none.
+    /// Whether these are addresses of the source in `via`, because this one has none. Rare, and there are tens of
+    /// thousands of citations: templates get them only where they are true.
+    #[serde(skip_serializing_if = "Not::not")]
     pub live_is_via: bool,
+    #[serde(skip_serializing_if = "Not::not")]
     pub archive_is_via: bool,
     pub publisher: Shared<String>,
     pub published: Option<Shared<DateView>>,
