@@ -65,6 +65,14 @@ impl<T> Fact<T> {
         self.accounts.iter().find(|account| account.is_preferred)
     }
 
+    /// Whether it has more than one value to tell: several accounts, or somebody who gives it, or a note.
+    #[must_use]
+    pub fn is_told(&self) -> bool {
+        let says_more =
+            |a: &Account<T>| a.cite.is_some() || !a.note.is_empty() || !a.inference.is_empty();
+        self.accounts.len() > 1 || !self.note.is_empty() || self.accounts.iter().any(says_more)
+    }
+
     /// The account to show where only one fits: the preferred, else the first.
     #[must_use]
     pub fn shown(&self) -> Option<&Account<T>> {

@@ -276,6 +276,7 @@ pub fn connections(scene: &Scene) -> ConnectionsPage {
         .flat_map(|(index, entry)| {
             let relations = entry.actor().into_iter().flat_map(|actor| &actor.relations);
             relations.filter_map(move |relation| {
+                let date = relation.date.as_ref();
                 Some(ConnectionRow {
                     from: scene.link(index),
                     label: scene
@@ -286,9 +287,11 @@ pub fn connections(scene: &Scene) -> ConnectionsPage {
                         .label
                         .clone(),
                     to: scene.link_to(&relation.to)?,
-                    date: relation
-                        .date
-                        .as_ref()
+                    date: date
+                        .and_then(|date| date.shown())
+                        .map(|account| scene.date(&account.value)),
+                    told: date
+                        .filter(|date| date.is_told())
                         .map(|date| scene.date_fact(index, "date", date)),
                     status: relation
                         .status

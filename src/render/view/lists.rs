@@ -76,7 +76,9 @@ pub struct ConnectionRow {
     pub from: Shared<Link>,
     pub label: String,
     pub to: Shared<Link>,
-    pub date: Option<FactView>,
+    pub date: Option<Shared<DateView>>,
+    /// The date with all that its accounts say, if that is more than the date. There are tens of thousands of rows.
+    pub told: Option<FactView>,
     pub status: Option<Shared<Word>>,
     pub note: String,
     pub cites: Vec<super::evidence::CiteView>,
