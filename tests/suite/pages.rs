@@ -5,7 +5,10 @@ use crate::folder::Folder;
 /// The HTML of the page of an actor with this body, and of the whole dossier.
 fn built(body: &str) -> (String, String) {
     let folder = Folder::small();
-    let file = format!("---\ntitle: Extra\ntype: company\n---\n{body}");
+    let dates =
+        "date: [{value: 2010, cite: '[@paper-2021]'}, {value: 2012, cite: '[@report-2022]'}]";
+    let offices = format!("offices: [{{role: Mayor, {dates}}}, {{role: Mayor, {dates}}}]");
+    let file = format!("---\ntitle: Extra\ntype: person\n{offices}\n---\n{body}");
     folder.write("content/actors/extra.md", file);
     let output = folder.run(&["build"]);
     assert_eq!(output.status.code(), Some(0), "{output:?}");
@@ -39,9 +42,14 @@ fn no_id_stands_twice_whatever_a_heading_is_called() {
         "Pop",
         "Differences",
         "Relations",
+        "Fact Mayor",
     ];
     let body: String = headings.iter().map(|h| format!("## {h}\n\n")).collect();
     let (page, whole) = built(&format!("One[^a] [@paper-2021].\n\n[^a]: Two.\n\n{body}"));
+    assert!(
+        page.contains("id=\"fact-mayor-2\""),
+        "both offices are told differently"
+    );
     for html in [page, whole] {
         let mut all = ids(&html);
         let n = all.len();

@@ -92,12 +92,12 @@ impl Reader<'_, '_, '_> {
     }
 }
 
-/// Whether the frame of a page may have this id: its sections, notes and their marks (n1 and c1), footnotes.
+/// Whether the frame of a page may have this id: its sections, facts, notes and their marks (n1 and c1), footnotes.
 fn is_taken(id: &str) -> bool {
     let number = id
         .strip_prefix("fnref-")
         .or_else(|| id.strip_prefix("fn-"))
         .or_else(|| id.strip_prefix(['c', 'n']));
     let is_number = |rest: &str| rest.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-    number.is_some_and(is_number) || TAKEN_IDS.contains(&id)
+    number.is_some_and(is_number) || id.starts_with("fact-") || TAKEN_IDS.contains(&id)
 }

@@ -103,6 +103,15 @@ pub fn facts(scene: &Scene, index: EntryIdx) -> Vec<FactView> {
         _ => {}
     });
     own.append(&mut named);
+    // Two offices may have one name.
+    let mut seen: FxHashMap<String, u32> = FxHashMap::default();
+    for fact in &mut own {
+        let n = seen.entry(fact.id.clone()).or_default();
+        *n += 1;
+        if *n > 1 {
+            fact.id = format!("{}-{n}", fact.id);
+        }
+    }
     own
 }
 
