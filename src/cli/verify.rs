@@ -6,13 +6,15 @@ use super::terminal::Terminal;
 use super::{Outcome, project};
 #[cfg(feature = "net")]
 use crate::check::adjust;
-use crate::check::verify::{self, Counts, TextState, Verification};
-use crate::diagnostic::{Diagnostic, Location, Severity};
+use crate::check::verify::{self, Counts, TextReport, TextState, Verification};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use crate::model::dossier::Dossier;
 use crate::model::evidence;
 use crate::report::{Report, Run, json};
 use crate::session::{Options, Session};
+use crate::text::nearest;
 use crate::yaml::locate::Locator;
+use rustc_hash::FxHashSet;
 use std::fs;
 #[cfg(feature = "net")]
 use std::path::PathBuf;
@@ -91,6 +93,13 @@ pub fn run(args: &Args, root: &Path, terminal: &Terminal) -> Outcome {
     };
     let verification = verify::verify(&dossier, &Locator::new(&tree), &snapshots);
     findings.extend(verification.findings.0.iter().cloned());
+    missing_beside_others(
+        &dossier,
+        &verification,
+        &folder,
+        &Locator::new(&tree),
+        &mut findings,
+    );
     let old = tree.get(evidence::FILE).and_then(|file| file.text().ok());
     let new = verification.lock.to_text();
     // A digit of a fingerprint that is typed wrong must not cost what was verified against the text before.
@@ -144,6 +153,48 @@ pub fn run(args: &Args, root: &Path, terminal: &Terminal) -> Outcome {
         Outcome::Errors
     } else {
         Outcome::Clean
+    }
+}
+
+/// Missing texts whose names are compared with those of the folder.
+const GUESSES: usize = 64;
+
+/// Reports texts that are not in a folder where others are, also if the lock knows their quotations: where all are
+/// missing, this is a clone without them, and where one is, its name may be mistyped.
+fn missing_beside_others(
+    dossier: &Dossier,
+    verification: &Verification,
+    folder: &Path,
+    locate: &Locator<'_>,
+    findings: &mut Diagnostics,
+) {
+    let mut texts = verification.texts.iter();
+    if !texts.any(|text| text.state == TextState::Here) {
+        return;
+    }
+    let files = fs::read_dir(folder).into_iter().flatten().flatten();
+    let files: Vec<String> = files
+        .filter_map(|file| file.file_name().into_string().ok())
+        .collect();
+    let told = findings.0.iter().filter(|f| f.check == "snapshot-missing");
+    let told: FxHashSet<Arc<str>> = told.map(|f| Arc::clone(&f.location.path)).collect();
+    let is_missing = |text: &&TextReport| text.state == TextState::Missing;
+    for (i, text) in verification.texts.iter().filter(is_missing).enumerate() {
+        let path = &dossier.entry(text.source).document.path;
+        if told.contains(path) {
+            continue;
+        }
+        let files = files.iter().take(if i < GUESSES { files.len() } else { 0 });
+        let location = locate.field(path, "snapshot.file");
+        let message = format!(
+            "`{}` is not in the folder of saved texts, and others are",
+            text.file
+        );
+        let finding = Diagnostic::warning("snapshot-missing", location, message);
+        findings.push(match nearest(&text.file, files.map(String::as_str)) {
+            Some(near) => finding.did_you_mean(near),
+            None => finding.help("put the text there; what evidence.lock knows of it still holds"),
+        });
     }
 }
 

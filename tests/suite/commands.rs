@@ -410,4 +410,28 @@ fn verify_writes_the_lock_only_of_the_texts_that_sources_name() {
         "{said}"
     );
     assert_eq!(lock(), written);
+
+    // The name of a file that is typed wrong is told, though the lock knows what was quoted from it.
+    folder.write(
+        "content/pages/method.md",
+        "---\ntitle: Method\n---\nNothing.\n",
+    );
+    let other = "---\ntitle: Other\ntype: report\nurl: https://example.org/o\nlanguage: en\n\
+         snapshot: {file: reports.txt, sha256: HASH}\n---\nRead.\n";
+    folder.write(
+        "saved/report.txt",
+        "It was sold for a song, says everybody.\n",
+    );
+    folder.write(
+        "content/sources/other.md",
+        other.replace("HASH", &right).replace("reports", "report"),
+    );
+    assert_eq!(folder.say(&["verify"]).0, 0);
+    folder.write("content/sources/other.md", other.replace("HASH", &right));
+    let (code, said) = folder.say(&["verify"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(
+        said.contains("snapshot-missing") && said.contains("did you mean"),
+        "{said}"
+    );
 }
