@@ -24,7 +24,7 @@ pub enum Problem {
         path: String,
         doing: &'static str,
         error: io::Error,
-        /// To how many more files it said the same; 0 before [`gathered`].
+        /// To how many more files it said the same; 0 before all of a run are gathered.
         more: usize,
     },
 }
