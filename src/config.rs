@@ -4,7 +4,6 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use crate::model::config::{Config, RelationType, Topic};
 use crate::model::fields::CONFIG;
 use crate::model::source_tree::SourceTree;
-use crate::text::mark_length;
 use crate::typography::curled;
 use crate::yaml::node::{self, Node};
 use crate::yaml::shape::{self, Yaml};
@@ -31,24 +30,10 @@ pub fn parse(tree: &SourceTree) -> (Config, Diagnostics) {
         findings.push(finding);
         return (Config::default(), findings);
     };
-    let text = match file.text() {
-        Ok(text) => text,
-        Err(at) => {
-            let finding = Diagnostic::error(
-                "encoding",
-                Location::new(&path, at..at + 1),
-                "the file is not UTF-8",
-            );
-            findings.push(finding.help("save it as UTF-8"));
-            return (Config::default(), findings);
-        }
-    };
-    let at = mark_length(text);
-    let yaml = Yaml::new(&file.path, &text[at..], at);
-    let mut node = match node::read(yaml.text) {
-        Ok(node) => node,
-        Err(error) => {
-            findings.push(yaml.syntax_error(&error));
+    let (yaml, mut node) = match Yaml::of_file(file) {
+        Ok(read) => read,
+        Err(finding) => {
+            findings.push(*finding);
             return (Config::default(), findings);
         }
     };

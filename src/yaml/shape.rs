@@ -2,7 +2,7 @@
 //! values, each reported at its very characters. What passes here can be read without any further check.
 
 use super::mistake;
-use super::node::{Node, YamlError};
+use super::node::{self, Node, YamlError};
 use super::position::{Path, Position, Positions};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::model::amount::Amount;
@@ -10,7 +10,8 @@ use crate::model::citation::syntax as citation;
 use crate::model::date::Edtf;
 use crate::model::field::{Field, Type};
 use crate::model::fields::{ACCOUNT, ACCOUNTS_MAP, PLACES};
-use crate::text::{is_id, nearest};
+use crate::model::source_tree::SourceFile;
+use crate::text::{is_id, mark_length, nearest};
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -37,6 +38,24 @@ impl<'a> Yaml<'a> {
             text,
             at,
             positions: OnceCell::new(),
+        }
+    }
+
+    /// The text of a file that is YAML as a whole, and what it says.
+    ///
+    /// # Errors
+    /// If it is not UTF-8 or not YAML: the finding, at its place.
+    pub fn of_file(file: &'a SourceFile) -> Result<(Self, Node), Box<Diagnostic>> {
+        let text = file.text().map_err(|at| {
+            let location = Location::new(&file.path, at..at + 1);
+            let finding = Diagnostic::error("encoding", location, "the file is not UTF-8");
+            Box::new(finding.help("save it as UTF-8"))
+        })?;
+        let at = mark_length(text);
+        let yaml = Self::new(&file.path, &text[at..], at);
+        match node::read(yaml.text) {
+            Ok(node) => Ok((yaml, node)),
+            Err(error) => Err(Box::new(yaml.syntax_error(&error))),
         }
     }
 

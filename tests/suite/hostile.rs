@@ -2,27 +2,32 @@
 //! never with a panic.
 
 use crate::folder::Folder;
+use serde_json::Value;
 use std::time::{Duration, Instant};
 
 /// Far above what any of these takes, and far below what anything quadratic would take.
 const QUICK: Duration = Duration::from_secs(60);
 
+/// All findings of a dossier, which are told quickly and without a panic; `what` is in it that may prevent that.
+fn findings(folder: &Folder, what: &str) -> Vec<Value> {
+    let start = Instant::now();
+    let output = folder.run(&["check", "--format", "json"]);
+    assert!(start.elapsed() < QUICK, "{what}: {:?}", start.elapsed());
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        !said.contains("panicked"),
+        "{what}: {}",
+        said.chars().take(2000).collect::<String>()
+    );
+    let json: Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
+    json["findings"].as_array().expect("it is a list").clone()
+}
+
 /// Checks a dossier whose file `path` has these bytes, and returns `line:column check` of its errors there.
 fn check(path: &str, bytes: &[u8]) -> Vec<String> {
     let folder = Folder::small();
     folder.write(path, bytes);
-    let start = Instant::now();
-    let output = folder.run(&["check", "--format", "json"]);
-    assert!(start.elapsed() < QUICK, "{path}: {:?}", start.elapsed());
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(
-        !said.contains("panicked"),
-        "{path}: {}",
-        said.chars().take(2000).collect::<String>()
-    );
-    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
-    let findings = json["findings"].as_array().expect("it is a list");
-    findings
+    findings(&folder, path)
         .iter()
         .filter(|finding| finding["severity"] == "error" && finding["path"] == path)
         .map(|finding| {
@@ -243,11 +248,7 @@ fn thousands_of_names_among_thousands_of_files_without_a_page() {
     }
     let names: String = (0..N).map(|i| format!("[[Nobody {i}]] ")).collect();
     folder.write(ACTOR, actor("", &names));
-    let start = Instant::now();
-    let output = folder.run(&["check", "--format", "json"]);
-    assert!(start.elapsed() < QUICK, "{:?}", start.elapsed());
-    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
-    let findings = json["findings"].as_array().expect("it is a list");
+    let findings = findings(&folder, "unknown names");
     let unknown = findings
         .iter()
         .filter(|f| f["check"] == "unknown-reference");
@@ -264,11 +265,7 @@ fn an_unknown_name_in_each_of_thousands_of_files() {
         let body = format!("See [[agenzy]], [[nope{i}]] and [that](nope{i}.pdf).\n");
         folder.write(&path, format!("---\ntitle: Page {i}\n---\n{body}"));
     }
-    let start = Instant::now();
-    let output = folder.run(&["check", "--format", "json"]);
-    assert!(start.elapsed() < QUICK, "{:?}", start.elapsed());
-    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
-    let findings = json["findings"].as_array().expect("it is a list");
+    let findings = findings(&folder, "an unknown name in each file");
     let guessed = findings
         .iter()
         .filter(|f| f["suggestion"].to_string().contains("agency"));

@@ -72,7 +72,7 @@ impl Reader<'_, '_, '_> {
             level: level as u8,
             id,
             text,
-            span: self.origin.at + span.start..self.origin.at + span.end,
+            span: self.origin.bytes(&span),
         });
         self.write(Event::End(TagEnd::Heading(level)));
     }

@@ -65,7 +65,12 @@ pub struct Origin<'a> {
 
 impl Origin<'_> {
     fn location(&self, span: &Range<usize>) -> Location {
-        Location::new(self.path, self.at + span.start..self.at + span.end)
+        Location::new(self.path, self.bytes(span))
+    }
+
+    /// The bytes of the file that some of the body are.
+    fn bytes(&self, span: &Range<usize>) -> Range<usize> {
+        self.at + span.start..self.at + span.end
     }
 }
 
@@ -498,7 +503,7 @@ impl<'e> Reader<'_, '_, 'e> {
     /// Adds a hole that stands in no sentence, and returns its number.
     fn place(&mut self, filling: Filling, span: &Range<usize>) -> usize {
         let number = self.holes.len();
-        let span = self.origin.at + span.start..self.origin.at + span.end;
+        let span = self.origin.bytes(span);
         self.holes.push(Hole {
             at: 0,
             filling,

@@ -15,9 +15,9 @@ use crate::model::artifact::Artifact;
 use crate::model::config::Config;
 use crate::model::fields::THEME;
 use crate::model::source_tree::{SourceFile, SourceTree};
-use crate::text::{mark_length, nearest};
+use crate::text::nearest;
 use crate::yaml::locate::Locator;
-use crate::yaml::node::{self, Node};
+use crate::yaml::node::Node;
 use crate::yaml::shape::{self, Yaml};
 use report::Sources;
 use std::borrow::Cow;
@@ -329,21 +329,10 @@ fn layers(tree: &SourceTree, config: &Config, findings: &mut Diagnostics) -> Vec
 
 /// The theme that the manifest of another names; none if it names none. What is wrong in the manifest is reported.
 fn extends(manifest: &SourceFile, findings: &mut Diagnostics) -> Option<String> {
-    let text = match manifest.text() {
-        Ok(text) => text,
-        Err(at) => {
-            let location = Location::new(&manifest.path, at..at + 1);
-            let finding = Diagnostic::error("encoding", location, "the file is not UTF-8");
-            findings.push(finding.help("save it as UTF-8"));
-            return None;
-        }
-    };
-    let at = mark_length(text);
-    let yaml = Yaml::new(&manifest.path, &text[at..], at);
-    let mut node = match node::read(yaml.text) {
-        Ok(node) => node,
-        Err(error) => {
-            findings.push(yaml.syntax_error(&error));
+    let (yaml, mut node) = match Yaml::of_file(manifest) {
+        Ok(read) => read,
+        Err(finding) => {
+            findings.push(*finding);
             return None;
         }
     };

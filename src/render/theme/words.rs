@@ -7,7 +7,7 @@ use super::{BUILT_IN_FILES, Layer, template_name};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::model::source_tree::SourceFile;
 use crate::render::catalogue::{Catalogue, merge};
-use crate::text::{mark_length, nearest};
+use crate::text::nearest;
 use crate::yaml::node::{self, Node};
 use crate::yaml::shape::Yaml;
 
@@ -140,21 +140,10 @@ struct Held<'a> {
 impl Held<'_> {
     /// What can be used of a file; null if nothing can.
     fn read(file: &SourceFile, known: &Node, layers: &[Layer], findings: &mut Diagnostics) -> Node {
-        let text = match file.text() {
-            Ok(text) => text,
-            Err(at) => {
-                let location = Location::new(&file.path, at..at + 1);
-                let finding = Diagnostic::error("encoding", location, "the file is not UTF-8");
-                findings.push(finding.help("save it as UTF-8"));
-                return Node::Null;
-            }
-        };
-        let at = mark_length(text);
-        let yaml = Yaml::new(&file.path, &text[at..], at);
-        let mut tree = match node::read(yaml.text) {
-            Ok(tree) => tree,
-            Err(error) => {
-                findings.push(yaml.syntax_error(&error));
+        let (yaml, mut tree) = match Yaml::of_file(file) {
+            Ok(read) => read,
+            Err(finding) => {
+                findings.push(*finding);
                 return Node::Null;
             }
         };
