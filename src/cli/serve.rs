@@ -31,7 +31,7 @@ pub struct Args {
     #[arg(long, value_name = "HOST", default_value = "localhost")]
     host: String,
     /// Editor that findings open in: vscode, vscodium, zed, idea, sublime, or an address with {path}, {line} and {col}
-    #[arg(long, value_name = "EDITOR", env = "DOSSIER_EDITOR")]
+    #[arg(long, value_name = "EDITOR", env = "DOSSIER_EDITOR", value_parser = editor)]
     editor: Option<String>,
     /// Look for changes by reading, where the system does not tell of them
     #[arg(long)]
@@ -53,7 +53,7 @@ pub fn run(args: &Args, root: &Path, terminal: &Terminal) -> Outcome {
     let absolute = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     let preview = Arc::new(Preview::new(
         absolute.display().to_string(),
-        args.editor.as_deref().map(editor),
+        args.editor.clone(),
     ));
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -182,15 +182,22 @@ fn resolve(host: &str) -> Option<IpAddr> {
 }
 
 /// The address template of an editor by its name, or the template itself.
-fn editor(name: &str) -> String {
-    match name {
-        "vscode" | "code" => "vscode://file{path}:{line}:{col}".to_owned(),
-        "vscodium" | "codium" => "vscodium://file{path}:{line}:{col}".to_owned(),
-        "zed" => "zed://file{path}:{line}:{col}".to_owned(),
-        "idea" => "idea://open?file={path}&line={line}&column={col}".to_owned(),
-        "sublime" => "subl://open?url=file://{path}&line={line}&column={col}".to_owned(),
-        template => template.to_owned(),
-    }
+fn editor(name: &str) -> Result<String, String> {
+    let template = match name {
+        "vscode" | "code" => "vscode://file{path}:{line}:{col}",
+        "vscodium" | "codium" => "vscodium://file{path}:{line}:{col}",
+        "zed" => "zed://file{path}:{line}:{col}",
+        "idea" => "idea://open?file={path}&line={line}&column={col}",
+        "sublime" => "subl://open?url=file://{path}&line={line}&column={col}",
+        template if template.contains("://") && template.contains("{path}") => template,
+        _ => {
+            return Err(
+                "write vscode, vscodium, zed, idea or sublime, or the address that opens a file in your editor, as myeditor://open?file={path}&line={line}&column={col}"
+                    .to_owned(),
+            );
+        }
+    };
+    Ok(template.to_owned())
 }
 
 fn open_browser(url: &str, terminal: &Terminal) {

@@ -111,6 +111,17 @@ impl<'a> AnyFact<'a> {
         }
     }
 
+    /// Whether it has more than one value to tell: several accounts, or somebody who gives it, or a note.
+    #[must_use]
+    pub fn is_told(self) -> bool {
+        match self {
+            AnyFact::Date(fact) => fact.is_told(),
+            AnyFact::Amount(fact) => fact.is_told(),
+            AnyFact::Place(fact) => fact.is_told(),
+            AnyFact::Free(fact) => fact.is_told(),
+        }
+    }
+
     /// What a careful reader may conclude; may be empty.
     #[must_use]
     pub fn note(self) -> &'a str {

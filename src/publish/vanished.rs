@@ -2,11 +2,14 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::model::source_tree::{SourceFile, SourceTree};
-use crate::text::nearest;
+use crate::text::{fold, nearest_folded};
 use crate::yaml::frame;
 use crate::yaml::shape::Yaml;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
+
+/// Pages for which it is guessed what they became: nobody reads more of them.
+const GUESSES: usize = 100;
 
 /// What is known besides the two lists.
 pub struct Known<'a> {
@@ -22,17 +25,22 @@ pub fn vanished<'a>(
     made: &FxHashSet<&str>,
     known: &Known<'_>,
 ) -> Diagnostics {
+    let is_page = |path: &str| path.ends_with(".html") && path != "404.html";
+    let pages = made.iter().copied().filter(|path| is_page(path));
+    let pages: Vec<(&str, String)> = pages.map(|path| (path, fold(path))).collect();
     let mut findings = Diagnostics::new();
-    for page in published {
-        let is_page = page.ends_with(".html") && page != "404.html";
-        if is_page && !made.contains(page) {
-            findings.push(finding(page, made, known));
-        }
+    let gone = published
+        .into_iter()
+        .filter(|page| is_page(page) && !made.contains(page));
+    for (i, page) in gone.enumerate() {
+        let pages = if i < GUESSES { &*pages } else { &[] };
+        findings.push(finding(page, pages, known));
     }
     findings
 }
 
-fn finding(page: &str, made: &FxHashSet<&str>, known: &Known<'_>) -> Diagnostic {
+/// The finding for a page that vanishes; `pages` are those that it may have become, folded beside.
+fn finding(page: &str, pages: &[(&str, String)], known: &Known<'_>) -> Diagnostic {
     let message = format!("the page {page} is published and would vanish");
     let stem = page.strip_suffix(".html").unwrap_or(page);
     if let Some(file) = renamed(stem, known) {
@@ -50,16 +58,11 @@ fn finding(page: &str, made: &FxHashSet<&str>, known: &Known<'_>) -> Diagnostic 
     }
     let config: Arc<str> = crate::config::FILE.into();
     let finding = Diagnostic::error("vanished-page", Location::file(&config), message);
-    let mut pages: Vec<&str> = made
-        .iter()
-        .copied()
-        .filter(|path| path.ends_with(".html"))
-        .collect();
-    pages.sort_unstable();
     let finding = finding.help(format!(
         "add redirects: [{page}] to the entry that it became"
     ));
-    let finding = match nearest(page, pages) {
+    let pages = pages.iter().map(|(path, folded)| (*path, folded));
+    let finding = match nearest_folded(page, pages) {
         Some(page) => finding.help(format!("perhaps that of {page}")),
         None => finding,
     };

@@ -265,6 +265,16 @@ fn an_address_that_is_none_of_a_site_is_refused() {
 }
 
 #[test]
+fn an_editor_that_nobody_knows_is_refused_with_those_that_are_known() {
+    let folder = Folder::small();
+    for editor in ["emacs", "{path}", "myeditor://open"] {
+        let (code, said) = folder.say(&["serve", "--editor", editor]);
+        assert_eq!(code, 2, "{said}");
+        assert!(said.contains("vscode") && said.contains("{path}"), "{said}");
+    }
+}
+
+#[test]
 fn warnings_pass_unless_they_are_denied() {
     let folder = Folder::small();
     folder.write(

@@ -186,6 +186,20 @@ fn who_was_asked_stands_as_written() {
 }
 
 #[test]
+fn a_note_of_the_date_of_an_event_is_in_the_whole_dossier() {
+    let folder = Folder::small();
+    let event = "---\ntitle: The agency pays\ndate:\n  accounts: [{value: 2019}]\n  note: Nobody says in which month.\n---\n";
+    folder.write("content/events/payment.md", event);
+    for path in ["events/payment.html", "dossier.html"] {
+        let text = page(&folder, path);
+        assert!(
+            text.contains("Nobody says in which month."),
+            "{path}: {text}"
+        );
+    }
+}
+
+#[test]
 fn an_origin_is_named_once() {
     let folder = Folder::small();
     let claim = page(&folder, "claims/sold-cheaply.html");

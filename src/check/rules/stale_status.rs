@@ -12,10 +12,10 @@ use crate::model::words::Status;
 pub const RULE: Rule = Rule {
     id: "stale-status",
     severity: Severity::Warning,
-    summary: "The page of an accused person does not say as of when, or an entry is due for review.",
+    summary: "The page of an accused person does not say as of when, `status_as_of` lies in the future, or an entry is due for review.",
     doc: r#"The page of a living person about whom there are claims with the status `charged` or `alleged` must say in
 `status_as_of` when the proceedings were last looked up, unless each of the claims does. An entry whose `review_by` has
-passed is due.
+passed is due. No `status_as_of` lies in the future.
 
 **Why it matters.** Charges are dropped, people are acquitted. A page that says "is wanted" without a date is wrong the day
 after.
@@ -29,6 +29,7 @@ look again.
         for entry in &inquiry.dossier.entries {
             let (as_of, review_by) = dates(entry);
             undated(inquiry, entry, as_of, findings);
+            early(inquiry, entry, as_of, findings);
             overdue(inquiry, entry, review_by, findings);
         }
     },
@@ -72,6 +73,24 @@ fn undated(inquiry: &Inquiry<'_>, entry: &Entry, as_of: Option<&Edtf>, findings:
         )
         .help("add status_as_of: with the day on which the proceedings were last looked up"),
     );
+}
+
+fn early(inquiry: &Inquiry<'_>, entry: &Entry, as_of: Option<&Edtf>, findings: &mut Diagnostics) {
+    let (Some(today), Some((Some(first), _))) = (inquiry.today, as_of.map(Edtf::bounds)) else {
+        return;
+    };
+    if today < first {
+        let location = inquiry.locate.field(&entry.document.path, "status_as_of");
+        findings.push(
+            RULE.finding(
+                location,
+                "nobody can have looked this up on a day that is still to come",
+            )
+            .help(
+                "write the day on which it was looked up; the day of the next time is review_by:",
+            ),
+        );
+    }
 }
 
 fn overdue(
@@ -119,6 +138,12 @@ mod tests {
                     &["actors/ana.md:4 2024-05-31"],
                 ),
                 (&with("found", "review_by: 2024-06"), &[]),
+                (
+                    &with("found", "status_as_of: 2024-06-02"),
+                    &["actors/ana.md:4 2024-06-02"],
+                ),
+                (&with("found", "status_as_of: 2024-06-01"), &[]),
+                (&with("found", "status_as_of: 2024-06"), &[]),
                 (&with("found", "review_by: 2024-06-01"), &[]),
                 (&with("found\nreview_by: 2023", ""), &["claims/c.md:5 2023"]),
             ],

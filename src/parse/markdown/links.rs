@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::citation::Citation;
 use crate::model::citation::syntax as citation;
 use crate::model::document::{Filling, Hole, Reference, TITLE_MARK};
-use pulldown_cmark::{CowStr, Event, LinkType, Tag};
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
 /// A link whose end tag is still to come.
@@ -14,6 +14,8 @@ pub(super) enum OpenLink {
     Plain,
     /// A link whose opening tag is a hole: its end is [`LINK_END`].
     Hole { hole: usize, text_at: usize },
+    /// Words that a citation is for; it stands at these bytes of the body, and its mark follows them.
+    Cited(Range<usize>),
     /// A link that was refused: its text stays, without any tag.
     Refused,
 }
@@ -55,9 +57,14 @@ impl<'e> Reader<'_, '_, 'e> {
                 }
             }
             LinkType::ShortcutUnknown | LinkType::CollapsedUnknown | LinkType::ReferenceUnknown => {
-                self.citation(span);
-                self.skipping = 1;
-                self.skipping_ends_link = false;
+                if let Some(cited_at) = behind_words(self.text.get(span.clone()).unwrap_or("")) {
+                    self.links
+                        .push(OpenLink::Cited(span.start + cited_at..span.end));
+                } else {
+                    self.citation(span);
+                    self.skipping = 1;
+                    self.skipping_ends_link = false;
+                }
             }
             _ => match destination(&dest) {
                 Destination::Web => {
@@ -85,9 +92,15 @@ impl<'e> Reader<'_, '_, 'e> {
     }
 
     pub(super) fn end_link(&mut self) {
-        let Some(OpenLink::Hole { hole, text_at }) = self.links.pop() else {
-            return;
-        };
+        match self.links.pop() {
+            Some(OpenLink::Hole { hole, text_at }) => self.end_hole(hole, text_at),
+            Some(OpenLink::Cited(span)) => self.citation(&span),
+            Some(OpenLink::Plain) => self.write(Event::End(TagEnd::Link)),
+            Some(OpenLink::Refused) | None => {}
+        }
+    }
+
+    fn end_hole(&mut self, hole: usize, text_at: usize) {
         self.write_html(LINK_END.to_string());
         let end = self.block.len();
         if let Some(Hole {
@@ -101,24 +114,10 @@ impl<'e> Reader<'_, '_, 'e> {
 
     pub(super) fn citation(&mut self, span: &Range<usize>) {
         let raw = self.text.get(span.clone()).unwrap_or("");
-        // `[words][@source]` marks words with their source: the words stay, the mark follows.
-        let (inside, at) = match raw.rfind("][") {
-            Some(split)
-                if !citation::is_citation(&raw[1..split])
-                    && citation::is_citation(&raw[split + 2..]) =>
-            {
-                let words = raw[1..split].to_owned();
-                self.words(words.into(), &(span.start + 1..span.start + split));
-                (raw[split + 2..].trim_end_matches(']'), split + 2)
-            }
-            _ => (
-                raw.strip_prefix('[')
-                    .and_then(|r| r.strip_suffix(']'))
-                    .unwrap_or(raw),
-                1,
-            ),
-        };
-        match citation::read(inside) {
+        let inside = raw.strip_prefix('[').and_then(|r| r.strip_suffix(']'));
+        // Behind the bracket.
+        let at = 1;
+        match citation::read(inside.unwrap_or(raw)) {
             Ok(mut items) => {
                 for item in &mut items {
                     for range in [&mut item.source_span, &mut item.quotation_span] {
@@ -150,6 +149,14 @@ impl<'e> Reader<'_, '_, 'e> {
             }
         }
     }
+}
+
+/// In `[words][@source]`, which byte the citation begins at; none for a citation without words.
+fn behind_words(raw: &str) -> Option<usize> {
+    let split = raw.rfind("][")?;
+    let is_behind =
+        !citation::is_citation(raw.get(1..split)?) && citation::is_citation(raw.get(split + 2..)?);
+    is_behind.then_some(split + 1)
 }
 
 /// What a link leads to.

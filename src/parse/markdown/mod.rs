@@ -453,14 +453,7 @@ impl<'e> Reader<'_, '_, 'e> {
                 self.write(Event::End(tag));
                 self.write_html("</div>\n");
             }
-            TagEnd::Link => match self.links.pop() {
-                Some(OpenLink::Hole { hole, text_at }) => {
-                    self.links.push(OpenLink::Hole { hole, text_at });
-                    self.end_link();
-                }
-                Some(OpenLink::Plain) => self.write(Event::End(tag)),
-                Some(OpenLink::Refused) | None => {}
-            },
+            TagEnd::Link => self.end_link(),
             TagEnd::HtmlBlock => {
                 if let Some((html, span)) = self.html.take() {
                     self.raw_html(&html, &span, false);

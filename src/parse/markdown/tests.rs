@@ -62,6 +62,10 @@ fn holes_stand_where_links_citations_and_cards_stood() {
         "<p>He left {cite w Some(\"he […] left [now]\"); p None}.</p>",
     );
     check("[He left][@w].", "<p>He left{cite w None}.</p>");
+    check(
+        "[He **really** left][@w \"left\"].",
+        "<p>He <strong>really</strong> left{cite w Some(\"left\")}.</p>",
+    );
     check("![[claim-a]]", "{embed claim-a}");
     check(
         "![A house](h.jpg \"Cap\")",

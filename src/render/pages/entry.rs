@@ -2,7 +2,7 @@
 
 use crate::model::document::{BodyHeading, SentenceRole, TITLE_MARK};
 use crate::model::dossier::{Dossier, Entry, EntryIdx, Mention, MentionPlace, Target};
-use crate::model::walk::{AnyAccount, FactPlace};
+use crate::model::walk::FactPlace;
 
 use crate::render::body::{self, Cards, Place};
 use crate::render::figure;
@@ -121,10 +121,7 @@ pub fn all_facts(scene: &Scene, index: EntryIdx) -> Vec<FactView> {
     let front = &scene.dossier.entry(index).document.front;
     let mut facts = Vec::new();
     front.each_fact(&mut |place, fact| {
-        let says_more = |account: AnyAccount<'_>| {
-            account.cite.is_some() || !(account.note.is_empty() && account.inference.is_empty())
-        };
-        if place != FactPlace::Date || fact.n_accounts() > 1 || fact.accounts().any(says_more) {
+        if place != FactPlace::Date || fact.is_told() {
             facts.push(scene.any_fact(index, &label(scene, index, place), fact));
         }
     });
