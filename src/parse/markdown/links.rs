@@ -61,6 +61,7 @@ impl<'e> Reader<'_, '_, 'e> {
                     self.links
                         .push(OpenLink::Cited(span.start + cited_at..span.end));
                 } else {
+                    self.words_with_link(span);
                     self.citation(span);
                     self.skipping = 1;
                     self.skipping_ends_link = false;
@@ -109,6 +110,23 @@ impl<'e> Reader<'_, '_, 'e> {
         }) = self.holes.get_mut(hole)
         {
             reference.in_sentence = text_at..end;
+        }
+    }
+
+    /// Reports words that a citation is for and that have a link in them: to Markdown they are two things, and their
+    /// brackets stand in the text.
+    fn words_with_link(&mut self, citation: &Range<usize>) {
+        let is_text = matches!(self.events.last(), Some(Event::Text(text)) if text.ends_with(']'));
+        let before = self.text.get(..citation.start).unwrap_or("");
+        if is_text && before.ends_with(']') && !before.ends_with("\\]") {
+            let place = citation.start - 1..citation.end;
+            let finding = Diagnostic::error(
+                "invalid-citation",
+                self.origin.location(&place),
+                "words with a link in them cannot be marked with a source in this way",
+            )
+            .help("write the citation behind them: words with [[a-link]] [@source]");
+            self.findings.push(finding);
         }
     }
 
