@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use crate::model::config::{Config, RelationType, Topic};
 use crate::model::fields::CONFIG;
 use crate::model::source_tree::SourceTree;
+use crate::text::{is_id, slug};
 use crate::typography::curled;
 use crate::yaml::node::{self, Node};
 use crate::yaml::shape::{self, Yaml};
@@ -49,7 +50,27 @@ pub fn parse(tree: &SourceTree) -> (Config, Diagnostics) {
         );
         findings.push(finding.help("write the address of the folder that the site stands in"));
     }
+    topics(&yaml, &node, &mut findings);
     (read(&node), findings)
+}
+
+/// Reports words for topics that cannot be part of an address.
+fn topics(yaml: &Yaml<'_>, node: &Node, findings: &mut Diagnostics) {
+    let Some(Node::Map(topics)) = node.get("topics") else {
+        return;
+    };
+    for (word, _) in topics.iter().filter(|(word, _)| !is_id(word)) {
+        let finding = Diagnostic::error(
+            "invalid-id",
+            yaml.key(&format!("topics.{word}"), 0),
+            format!("`{word}` cannot be the word of a topic, because its page is named after it"),
+        );
+        let proposal = Some(slug(word)).filter(|proposal| is_id(proposal));
+        let proposal = proposal.map_or_else(String::new, |word| format!("write {word}: "));
+        findings.push(finding.help(format!(
+            "{proposal}lower-case letters without accents, digits and hyphens; its `title` may be anything"
+        )));
+    }
 }
 
 /// Whether there is a dossier.yaml that is YAML, whatever it says.

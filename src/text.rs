@@ -95,6 +95,22 @@ pub fn is_id(text: &str) -> bool {
         })
 }
 
+/// The first character of a text that nobody can see and that does something: a control character other than tabs and
+/// line ends, one that turns the direction of text, or one that Unicode has set aside to be no character.
+#[must_use]
+pub fn hidden_character(text: &str) -> Option<char> {
+    // All of them that ASCII has, and the bytes that the others begin with.
+    let may_hide = |byte: u8| matches!(byte, 0..=0x1F | 0x7F | 0xC2 | 0xE2 | 0xEF | 0xF0..=0xFF);
+    if !text.bytes().any(may_hide) {
+        return None;
+    }
+    text.chars().find(|c| match c {
+        '\t' | '\n' | '\r' => false,
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FDD0}'..='\u{FDEF}' => true,
+        c => c.is_control() || u32::from(*c) & 0xFFFE == 0xFFFE,
+    })
+}
+
 /// The one candidate that `word` most likely stands for, if one is near enough to be worth a guess:
 /// within a third of its length in edits, ignoring case and diacritics.
 #[must_use]
@@ -217,6 +233,27 @@ pub fn escape_html(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn characters_that_hide_are_found() {
+        for c in [
+            '\0',
+            '\u{1b}',
+            '\u{7f}',
+            '\u{9b}',
+            '\u{202e}',
+            '\u{2069}',
+            '\u{fdd0}',
+            '\u{ffff}',
+            '\u{1fffe}',
+        ] {
+            assert_eq!(hidden_character(&format!("aé{c}b")), Some(c));
+        }
+        assert_eq!(
+            hidden_character("Tomás\t“שלום\u{200f}”\r\n… 😀 \u{fffd}\u{a0}"),
+            None
+        );
+    }
 
     #[test]
     fn folding_ignores_case_diacritics_and_space() {

@@ -122,10 +122,10 @@ pub const ALL: &[BuiltIn] = &[
     BuiltIn {
         id: "invalid-id",
         severity: Severity::Error,
-        summary: "A file name cannot be an id.",
-        why: "The file's name is the entry's id and part of its address: lower-case ASCII letters, digits and hyphens.",
+        summary: "A file name, or the word of a topic, cannot be an id.",
+        why: "The file's name is the entry's id and part of its address, and the word of a topic is that of its page: lower-case ASCII letters, digits and hyphens.",
         example: "`content/actors/Tomás_Example.md`",
-        fix: "Rename the file as proposed.",
+        fix: "Rename the file, or write the word, as proposed.",
     },
     BuiltIn {
         id: "duplicate-id",
@@ -342,6 +342,14 @@ pub const ALL: &[BuiltIn] = &[
         why: "Readers see a broken picture. Most often the file was renamed instead of converted, or is the page of an error that was saved in place of the picture.",
         example: "`house.jpg`, and the file holds HTML",
         fix: "Open it in a picture editor and save it as JPEG, PNG or WebP, under a name that ends so.",
+    },
+    BuiltIn {
+        id: "active-file",
+        severity: Severity::Error,
+        summary: "A file that an entry shows or links to would act in a reader's browser.",
+        why: "Pages of the site run its own scripts only. An HTML page or a drawing with a script that is opened by itself may do with the site and its readers what it wants.",
+        example: "`[the page](saved.html)`, or a map from a website that has a `<script>`",
+        fix: "Save it as PDF or picture, or as a plain drawing, or link to where it is published.",
     },
     BuiltIn {
         id: "missing-alt",

@@ -283,7 +283,7 @@ fn print(args: &Args, report: &Report<'_>, root: &Path, terminal: &Terminal) {
                 annotate(args, report, root, terminal);
             }
         }
-        Format::Short => terminal.data(&text::short(report, &terminal.style())),
+        Format::Short => terminal.coloured(&text::short(report, &terminal.style())),
         Format::Json => terminal.data(&json::render(report)),
         Format::Github => annotate(args, report, root, terminal),
         Format::Sarif => {

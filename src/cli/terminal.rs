@@ -1,5 +1,6 @@
-//! The terminal: what may be printed to it, and how.
+//! The terminal: what may be printed to it, and how. What others wrote must not command it.
 
+use crate::report::visible::visible;
 use crate::report::{Report, text};
 use std::io::{IsTerminal, Write};
 
@@ -45,14 +46,28 @@ impl Terminal {
         }
     }
 
-    /// Prints data, to standard output. A reader that went away is not an error.
+    /// Prints data, to standard output: as they are to another program, [`visible`] to a terminal. A reader that went
+    /// away is not an error.
     pub fn data(&self, text: &str) {
+        if std::io::stdout().is_terminal() {
+            self.coloured(&visible(text));
+        } else {
+            self.coloured(text);
+        }
+    }
+
+    /// Prints data that have colours of their own and are [`visible`] otherwise, to standard output.
+    pub fn coloured(&self, text: &str) {
         let mut out = std::io::stdout().lock();
         let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     }
 
     /// Prints a message, to standard error.
     pub fn say(&self, text: &str) {
+        self.write(&visible(text));
+    }
+
+    fn write(&self, text: &str) {
         let mut err = std::io::stderr().lock();
         let _ = writeln!(err, "{text}");
     }
@@ -69,12 +84,13 @@ impl Terminal {
 
     /// Prints findings and what they amount to, to standard error.
     pub fn report(&self, report: &Report<'_>) {
-        self.say(text::full(report, &self.style()).trim_end());
+        self.write(text::full(report, &self.style()).trim_end());
     }
 
     #[cfg(any(feature = "serve", feature = "net"))]
     /// Prints a line that replaces the last such line, on a terminal; elsewhere a line like any other.
     pub fn status(&self, text: &str) {
+        let text = visible(text);
         let mut err = std::io::stderr().lock();
         let _ = if self.is_terminal {
             writeln!(err, "\u{1b}[1A\u{1b}[2K{text}")
@@ -90,7 +106,7 @@ impl Terminal {
             return None;
         }
         let mut err = std::io::stderr().lock();
-        let _ = write!(err, "{question} [y/N] ").and_then(|()| err.flush());
+        let _ = write!(err, "{} [y/N] ", visible(question)).and_then(|()| err.flush());
         let mut answer = String::new();
         let _ = stdin.read_line(&mut answer);
         Some(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
@@ -103,6 +119,6 @@ impl Terminal {
         } else {
             ("", "")
         };
-        self.say(&format!("{red}error{off}: {text}"));
+        self.write(&format!("{red}error{off}: {}", visible(text)));
     }
 }

@@ -5,6 +5,7 @@ use super::{Outcome, project};
 use crate::check::without::{Supported, What, Without, without};
 use crate::model::dossier::Dossier;
 use crate::model::kind::Kind;
+use crate::report::visible::visible;
 use crate::session::{Options, Session};
 use crate::text::nearest;
 use std::fmt::Write as _;
@@ -55,7 +56,7 @@ pub fn run(args: &Args, root: &Path, terminal: &Terminal) -> Outcome {
             }
         }
     } else {
-        terminal.data(&text(&dossier, &without));
+        terminal.data(&visible(&text(&dossier, &without)));
     }
     Outcome::Clean
 }

@@ -9,7 +9,7 @@ use super::view::{DateView, Link, Named, Shared, Word};
 use crate::check::allow::Suppressed;
 use crate::check::coverage::{Coverage, coverage};
 use crate::check::figures::{Figures, figures};
-use crate::model::amount::Amount;
+use crate::model::amount::{Amount, AmountWords};
 use crate::model::citation::{Citation, CitationItem};
 use crate::model::date::Edtf;
 use crate::model::dossier::{Dossier, Entry, EntryIdx};
@@ -318,12 +318,16 @@ impl Scene {
     /// An amount as readers see it.
     #[must_use]
     pub fn amount(&self, amount: &Amount) -> String {
-        let word = |key| self.words.find(key);
-        amount.display([
-            word("amount.more").unwrap_or("more than"),
-            word("amount.less").unwrap_or("less than"),
-            word("amount.about").unwrap_or("about"),
-        ])
+        let word = |key: &str, english| self.words.find(key).unwrap_or(english);
+        amount.display(AmountWords {
+            more: word("amount.more", "more than"),
+            less: word("amount.less", "less than"),
+            about: word("amount.about", "about"),
+            scale: &|scale, is_one| {
+                let form = if is_one { "one" } else { "other" };
+                word(&format!("amount.{}.{form}", scale.word()), scale.word())
+            },
+        })
     }
 
     /// The citations of a field.

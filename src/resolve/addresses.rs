@@ -42,7 +42,7 @@ fn is_markdown(path: &str) -> bool {
 }
 
 /// Whether the name of a file ends in one of these, in capitals or not.
-fn ends_in(path: &str, ends: &[&str]) -> bool {
+pub(super) fn ends_in(path: &str, ends: &[&str]) -> bool {
     let end = path.rsplit('.').next().unwrap_or("");
     ends.iter().any(|known| end.eq_ignore_ascii_case(known))
 }

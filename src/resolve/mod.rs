@@ -2,6 +2,7 @@
 //! alone, from its document and the names of all (`outgoing`); then all links are turned round
 //! (`incoming`). Where the last run is known, both are done only for what changed.
 
+mod active;
 mod addresses;
 pub mod chronology;
 mod fields;
@@ -192,6 +193,7 @@ pub fn resolve(parts: Parts<'_>, memo: &mut Memo) -> (Arc<Dossier>, Diagnostics)
     let dossier = Arc::new(dossier);
     let mut all = findings.clone();
     addresses::check_pictures(&dossier, &mut all);
+    active::check(&dossier, parts.tree, &mut all);
     all.extend(outgoing.iter().flat_map(|out| out.findings.iter().cloned()));
     all.extend(time_findings.0.iter().cloned());
     memo.last = Some(Last {
