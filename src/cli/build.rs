@@ -152,6 +152,10 @@ fn in_the_way(root: &Path, folder: &Path) -> Option<String> {
     if folder.is_file() {
         return Some("is a file, and the site needs a folder".to_owned());
     }
+    // Whoever sends a dossier could send the folder of its site as a link to any place of this machine.
+    if folder.is_symlink() && folder.starts_with(root) {
+        return Some("is a symbolic link, and the site could land anywhere through it".to_owned());
+    }
     let (root, folder) = (resolved(root), resolved(folder));
     if folder == root {
         return Some(

@@ -8,8 +8,10 @@ use super::shown::shown_files;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::model::dossier::Dossier;
 use crate::model::source_tree::SourceTree;
+use crate::text::mark_length;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// What browsers run, or show with what is in it running.
@@ -58,12 +60,12 @@ pub fn check(dossier: &Dossier, tree: &SourceTree, findings: &mut Diagnostics) {
             let Some(file) = tree.get(&path) else {
                 continue;
             };
-            let Some((at, what)) = active_part(&file.bytes) else {
+            let Some((part, what)) = active_part(&file.bytes) else {
                 continue;
             };
             Diagnostic::error(
                 "active-file",
-                Location::new(&path, at..at),
+                Location::new(&path, part),
                 format!("this drawing has {what}, which may act when a reader opens it"),
             )
             .help("save it as a plain drawing without scripts and links to them, or as PNG")
@@ -72,33 +74,39 @@ pub fn check(dossier: &Dossier, tree: &SourceTree, findings: &mut Diagnostics) {
     }
 }
 
-/// The first part of an XML file that would act, with the byte at which it ends.
-fn active_part(bytes: &[u8]) -> Option<(usize, String)> {
+/// The first part of an XML file that would act: its bytes, and what it is.
+fn active_part(bytes: &[u8]) -> Option<(Range<usize>, String)> {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
-        Err(error) => return Some((error.valid_up_to(), "a part that is not UTF-8".to_owned())),
+        Err(error) => {
+            let at = error.valid_up_to();
+            return Some((at..at + 1, "a part that is not UTF-8".to_owned()));
+        }
     };
-    let mut reader = Reader::from_str(text);
+    let start = mark_length(text);
+    let mut reader = Reader::from_str(&text[start..]);
+    let mut end = start;
     loop {
         let event = reader.read_event();
-        let at = usize::try_from(reader.buffer_position()).unwrap_or(0);
-        let at = at.min(text.len());
+        let from = end;
+        end = usize::try_from(reader.buffer_position()).map_or(text.len(), |at| start + at);
+        let part = from..end.min(text.len());
         match event {
             Ok(Event::Eof) => return None,
             Ok(Event::Start(tag) | Event::Empty(tag)) => {
                 if let Some(what) = active_tag(&tag) {
-                    return Some((at, what));
+                    return Some((part, what));
                 }
             }
             // What an entity stands for is not seen here.
             Ok(Event::DocType(inside)) if inside.contains('[') => {
-                return Some((at, "declarations of its own".to_owned()));
+                return Some((part, "declarations of its own".to_owned()));
             }
             Ok(Event::PI(inside)) if inside.starts_with("xml-stylesheet") => {
-                return Some((at, "a style sheet".to_owned()));
+                return Some((part, "a style sheet".to_owned()));
             }
             Ok(_) => {}
-            Err(_) => return Some((at, "a part that cannot be read".to_owned())),
+            Err(_) => return Some((part, "a part that cannot be read".to_owned())),
         }
     }
 }

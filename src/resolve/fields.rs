@@ -1,6 +1,6 @@
 //! The ids in front matter, checked.
 
-use super::names::{Found, Names};
+use super::names::{Found, Names, create};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::model::dossier::{Dossier, EntryIdx};
 use crate::model::field::Declared;
@@ -152,9 +152,7 @@ pub fn source(
             let ids = dossier.of_kind(Kind::Source).map(|(_, source)| source.id());
             findings.push(match names.guess(id, ids) {
                 Some(near) => finding.did_you_mean(format!("@{near}")),
-                None => finding.help(format!(
-                    "create it: dossier new source --id {id} \"Its title\""
-                )),
+                None => finding.help(create(Kind::Source, id)),
             });
         }
     }
@@ -224,11 +222,11 @@ fn id_finding(
                 .iter()
                 .filter(|e| field.kinds.contains(&e.kind()))
                 .map(|e| e.id());
-            let kind = field.kinds.first().map_or("entry", |kind| kind.word());
+            let kind = field.kinds.first().copied().unwrap_or(Kind::Page);
             Some(match names.guess(id, ids) {
                 Some(near) => finding.did_you_mean(near),
                 None if field.may_be_text => finding.help("somebody without an entry is described in several words: \"a senior official, unnamed\""),
-                None => finding.help(format!("create it: dossier new {kind} --id {id} \"Its title\"")),
+                None => finding.help(create(kind, id)),
             })
         }
     }

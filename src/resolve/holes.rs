@@ -1,13 +1,13 @@
 //! The holes of a body → what fills them.
 
 use super::addresses;
-use super::names::{Found, Names};
+use super::names::{Found, Names, create};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::model::citation::Citation;
 use crate::model::document::{Filling, Hole, Reference};
 use crate::model::dossier::{Dossier, Entry, EntryIdx, Target};
 use crate::model::kind::Kind;
-use crate::text::{is_id, listed};
+use crate::text::listed;
 use rustc_hash::FxHashMap;
 
 /// What fills the holes of one entry, in order, and how many notes it has.
@@ -255,15 +255,5 @@ impl<'a> Resolver<'a, '_> {
             None => finding.help("put the file beside the entry, and write its name exactly, with upper and lower case"),
         });
         Target::Nothing
-    }
-}
-
-/// How an entry is created that a writer names by its id or title.
-fn create(kind: Kind, name: &str) -> String {
-    let kind = kind.word();
-    if is_id(name) {
-        format!("create it: dossier new {kind} --id {name} \"Its title\"")
-    } else {
-        format!("create it: dossier new {kind} \"{name}\"")
     }
 }

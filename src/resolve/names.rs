@@ -3,8 +3,9 @@
 use crate::config;
 use crate::model::document::Document;
 use crate::model::dossier::{Dossier, EntryIdx};
+use crate::model::kind::Kind;
 use crate::model::source_tree::SourceTree;
-use crate::text::{fold, nearest, nearest_folded, slug};
+use crate::text::{fold, is_id, nearest, nearest_folded, slug};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::{Cell, RefCell};
 use std::sync::{Arc, OnceLock};
@@ -150,6 +151,16 @@ impl Guesses {
         let found = if left > 0 { guess(&looked) } else { None };
         self.looks.set(left.saturating_sub(looked.get()));
         found
+    }
+}
+
+/// How an entry is created that a writer names by its id or title.
+pub fn create(kind: Kind, name: &str) -> String {
+    let kind = kind.word();
+    if is_id(name) {
+        format!("create it: dossier new {kind} --id {name} \"Its title\"")
+    } else {
+        format!("create it: dossier new {kind} \"{name}\"")
     }
 }
 

@@ -212,6 +212,34 @@ fn a_site_is_not_written_among_what_it_is_made_from() {
     assert!(before == folder.files(""));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_site_is_not_written_through_a_link_of_the_dossier() {
+    let folder = Folder::small();
+    let elsewhere = Folder::small();
+    std::os::unix::fs::symlink(elsewhere.path(), folder.path().join("public")).unwrap();
+    let before = elsewhere.files("");
+    let (code, said) = folder.say(&["build"]);
+    assert_eq!(code, 2, "{said}");
+    assert!(said.contains("symbolic link"), "{said}");
+    assert_eq!(elsewhere.files(""), before);
+}
+
+#[test]
+fn titles_do_not_command_the_terminal() {
+    let folder = Folder::small();
+    // What is refused in an entry that is checked is told all the same.
+    folder.write(
+        "content/sources/paper-2021.md",
+        "---\ntitle: \"Paper \\e]0;evil\\a\"\ntype: book\n---\n",
+    );
+    let output = folder.run(&["without", "paper-2021"]);
+    for stream in [output.stdout, output.stderr] {
+        let said = String::from_utf8(stream).unwrap();
+        assert!(!said.contains(['\u{1b}', '\u{7}']), "{said:?}");
+    }
+}
+
 #[test]
 fn both_themes_come_with_the_program() {
     let folder = Folder::small();

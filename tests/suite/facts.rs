@@ -186,6 +186,24 @@ fn who_was_asked_stands_as_written() {
 }
 
 #[test]
+fn amounts_are_told_in_the_language_of_the_dossier() {
+    let folder = Folder::small();
+    let event = "---\ntitle: La compra\ndate: 2014\namount: ~25 million MXN\n---\n";
+    folder.write("content/events/payment.md", event);
+    assert!(page(&folder, "events/payment.html").contains("about 25 million MXN"));
+    folder.write(
+        "content/events/payment.md",
+        event.replace("million", "millones de"),
+    );
+    folder.write(
+        "dossier.yaml",
+        "title: T\nlang: es\ntopics: {water: {title: Agua}}\nrelations: {client: {label: a, inverse: b}}\n",
+    );
+    let text = page(&folder, "events/payment.html");
+    assert!(text.contains("cerca de 25 millones de MXN"), "{text}");
+}
+
+#[test]
 fn a_note_of_the_date_of_an_event_is_in_the_whole_dossier() {
     let folder = Folder::small();
     let event = "---\ntitle: The agency pays\ndate:\n  accounts: [{value: 2019}]\n  note: Nobody says in which month.\n---\n";

@@ -133,7 +133,7 @@ fn month_and_day(year: i32, month_part: Part, day_part: Option<Part>) -> Parsed<
         (None, Some(Part { text: "XX", .. })) => Ok(Form::SomeDayOfYear(year)),
         (None, Some(day)) => Err(day.wrong(
             "a day needs its month",
-            "write 2014-XX-XX for some day, [2014-09-26,2014-10-26] for one of several",
+            "write 2014-XX-XX for some day, \"[2014-09-26,2014-10-26]\" with the quotes for one of several",
         )),
         (Some(month @ 1..=12), None) => Ok(Form::Month { year, month }),
         (Some(month @ 1..=12), Some(part)) => match known(part, "day")? {
