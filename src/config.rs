@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use crate::model::config::{Config, RelationType, Topic};
 use crate::model::fields::CONFIG;
 use crate::model::source_tree::SourceTree;
-use crate::text::{is_id, slug};
+use crate::text::{is_id, is_language_tag, slug};
 use crate::typography::curled;
 use crate::yaml::node::{self, Node};
 use crate::yaml::shape::{self, Yaml};
@@ -49,6 +49,11 @@ pub fn parse(tree: &SourceTree) -> (Config, Diagnostics) {
             format!("`{url}` {NO_SITE_ADDRESS}"),
         );
         findings.push(finding.help("write the address of the folder that the site stands in"));
+    }
+    if let Some(lang) = text_of(node.get("lang")).filter(|lang| !is_language_tag(lang)) {
+        let message = format!("`{lang}` is not a language tag");
+        let finding = Diagnostic::error("wrong-type", yaml.value("lang"), message);
+        findings.push(finding.help("write one such as en, es or pt-BR"));
     }
     topics(&yaml, &node, &mut findings);
     (read(&node), findings)

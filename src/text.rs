@@ -95,6 +95,14 @@ pub fn is_id(text: &str) -> bool {
         })
 }
 
+/// Whether a text has the form of a language tag, such as `es` or `pt-BR`: <https://www.rfc-editor.org/rfc/rfc5646>.
+#[must_use]
+pub fn is_language_tag(text: &str) -> bool {
+    text.split('-').all(|part| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+    })
+}
+
 /// The first character of a text that nobody can see and that does something: a control character other than tabs and
 /// line ends, one that turns the direction of text, or one that Unicode has set aside to be no character.
 #[must_use]

@@ -13,7 +13,7 @@ use crate::scaffold::option::{FieldOption, options};
 use crate::scaffold::site;
 use crate::schema;
 use crate::session::{Options, Session};
-use crate::text::{is_id, slug};
+use crate::text::{is_id, is_language_tag, slug};
 use crate::yaml::shape::is_web_address;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches};
@@ -217,10 +217,7 @@ fn new_site(site: &Site, root: &Path, terminal: &Terminal) -> Outcome {
     let title = title
         .filter(|title| !title.trim().is_empty())
         .unwrap_or_else(|| "A dossier".to_owned());
-    let is_tag = site.lang.split('-').all(|part| {
-        (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
-    });
-    if !is_tag {
+    if !is_language_tag(&site.lang) {
         terminal.fail(&format!(
             "`{}` is not a language tag; write one such as en, es or pt-BR",
             site.lang

@@ -110,6 +110,12 @@ fn item(inside: &str, range: Range<usize>) -> Result<CitationItem, CitationError
         .trim()
         .trim_end_matches([',', ':'])
         .trim();
+    if quote.is_none() && is_quoted(locator) {
+        return Err(fail(
+            range,
+            "exact words stand in double quotation marks; in single ones they would never be verified",
+        ));
+    }
     let mut quotation = None;
     let mut quotation_span = range.end..range.end;
     if let Some((open_at, open)) = quote {
@@ -156,6 +162,16 @@ fn item(inside: &str, range: Range<usize>) -> Result<CitationItem, CitationError
         quotation_span,
         is_block: false,
     })
+}
+
+/// Whether a locator ends in words between single quotation marks.
+fn is_quoted(locator: &str) -> bool {
+    let Some(inside) = locator.strip_suffix(['\'', '’', '›']) else {
+        return false;
+    };
+    inside
+        .split_whitespace()
+        .any(|word| word.starts_with(['\'', '‘', '‹']))
 }
 
 #[cfg(test)]
@@ -217,6 +233,17 @@ mod tests {
         assert_eq!(read("@a \"x\" p. 3").unwrap_err().span, 7..11);
         assert!(read("@a \"\"").is_err());
         assert!(read("nothing").is_err());
+        for quoted in ["@a, p. 3 'he left'", "@a ‘he left’", "@a, ¶4: 'left'"] {
+            assert!(read(quoted).is_err(), "{quoted}");
+        }
+        for locator in [
+            "@a, ch. '90s",
+            "@a, the editors’ note",
+            "@a, p. 3' 'x y",
+            "@a, the workers'",
+        ] {
+            assert!(read(locator).is_ok(), "{locator}");
+        }
     }
 
     #[test]
