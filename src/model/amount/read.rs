@@ -88,39 +88,19 @@ impl Amount {
                 "it has no unit, such as MXN or students",
             ));
         }
-        let mut bounds = Vec::with_capacity(2);
-        for number in numbers.splitn(2, ['–', '-']) {
-            let value = match read(number.trim()) {
-                Ok(Number::Thousandths(value)) => value,
-                Ok(Number::Ambiguous(value)) if scale.is_some() => value,
-                Ok(Number::Ambiguous(_)) => {
-                    return Err(fail(
-                        span,
-                        "it can be read with a point for decimals or for thousands; leave the point out, or write `thousand` or `million`",
-                    ));
-                }
-                Err(message) => return Err(fail(span, message)),
-            };
-            let value = value * scale.map_or(1, Scale::factor);
-            if value >= MOST {
-                return Err(fail(span, "it has more than eighteen digits"));
-            }
-            bounds.push(value);
+        if has_number(unit) {
+            return Err(fail(
+                span.end..text.trim_end().len(),
+                "there is a second number behind it; write a range as 12–20 million USD",
+            ));
         }
-        let (first, second) = match *bounds {
-            [first, second] => (first, second),
-            [first, ..] => (first, first),
-            [] => return Err(fail(span, "there is no number that can be read")),
-        };
-        if second < first {
-            return Err(fail(span, "the range ends below its start"));
-        }
+        let (first, last) = range(numbers, scale).map_err(|message| fail(span, message))?;
         // "About" is read as within a tenth, for comparing only.
         let (low, high) = match sign {
             Some('>') => (Some(first), None),
-            Some('<') => (None, Some(second)),
-            Some(_) => (Some(first - first / 10), Some(second + second / 10)),
-            None => (Some(first), Some(second)),
+            Some('<') => (None, Some(last)),
+            Some(_) => (Some(first - first / 10), Some(last + last / 10)),
+            None => (Some(first), Some(last)),
         };
         Ok(Self {
             written: text.trim().to_owned(),
@@ -132,6 +112,44 @@ impl Amount {
             unit: unit.to_owned(),
         })
     }
+}
+
+/// First and last of a range of numbers in thousandths, which are the same for a single number.
+fn range(numbers: &str, scale: Option<Scale>) -> Result<(i128, i128), &'static str> {
+    let bound = |number: &str| {
+        let value = match read(number.trim())? {
+            Number::Thousandths(value) => value,
+            Number::Ambiguous(value) if scale.is_some() => value,
+            Number::Ambiguous(_) => {
+                return Err(
+                    "it can be read with a point for decimals or for thousands; leave the point out, or write `thousand` or `million`",
+                );
+            }
+        };
+        let value = value * scale.map_or(1, Scale::factor);
+        if value < MOST {
+            Ok(value)
+        } else {
+            Err("it has more than eighteen digits")
+        }
+    };
+    let (first, last) = numbers.split_once(['–', '-']).unwrap_or((numbers, numbers));
+    let (first, last) = (bound(first)?, bound(last)?);
+    if first <= last {
+        Ok((first, last))
+    } else {
+        Err("the range ends below its start")
+    }
+}
+
+/// Whether a unit has digits that no letter stands before, as in `CO2`: a second number.
+fn has_number(unit: &str) -> bool {
+    let mut before = ' ';
+    unit.chars().any(|c| {
+        let begins = c.is_ascii_digit() && !(before.is_alphanumeric());
+        before = c;
+        begins
+    })
 }
 
 /// The scale that a text begins with, and the unit that follows.
@@ -243,6 +261,8 @@ mod tests {
             ("5 Million US$", 5_000_000_000, "US$"),
             ("4 millions of dollars", 4_000_000_000, "dollars"),
             ("20 mils", 20_000, "mils"),
+            ("5 tonnes of CO2", 5_000, "tonnes of CO2"),
+            ("70 m2", 70_000, "m2"),
         ] {
             let amount = Amount::parse(text).unwrap();
             assert_eq!(
@@ -283,6 +303,9 @@ mod tests {
             "1e9 EUR",
             "5 million million EUR",
             "2 mil million EUR",
+            "1 million–2 million EUR",
+            "5 to 6 EUR",
+            "1-2-3 EUR",
         ] {
             assert!(Amount::parse(text).is_err(), "{text}");
         }
