@@ -233,6 +233,7 @@ fn read(text: &str) -> Result<Number, &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn numbers_are_what_was_written() {
@@ -308,6 +309,42 @@ mod tests {
             "1-2-3 EUR",
         ] {
             assert!(Amount::parse(text).is_err(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_or_refused(text in "[><~ ]{0,2}[0-9.,  –-]{0,14}[a-zé% ]{0,12}|\\PC{0,20}") {
+            let _ = Amount::parse(&text);
+        }
+
+        #[test]
+        fn a_number_is_the_same_however_its_digits_are_set_apart(
+            whole in 0_u32..1_000_000_000,
+            decimals in proptest::option::of(0_u32..100),
+        ) {
+            let digits = whole.to_string();
+            let grouped = |mark: &str| {
+                let groups: Vec<&str> = digits
+                    .as_bytes()
+                    .rchunks(3)
+                    .rev()
+                    .map(|group| std::str::from_utf8(group).unwrap())
+                    .collect();
+                groups.join(mark)
+            };
+            let part = |mark: &str| decimals.map_or_else(String::new, |d| format!("{mark}{d:02}"));
+            let expected = i128::from(whole) * 1000 + i128::from(decimals.unwrap_or(0)) * 10;
+            for text in [
+                format!("{whole}{}", part(".")),
+                format!("{whole}{}", part(",")),
+                format!("{}{}", grouped(","), part(".")),
+                format!("{}{}", grouped(" "), part(",")),
+            ] {
+                let amount = Amount::parse(&format!("{text} EUR"));
+                let amount = amount.map_err(|e| TestCaseError::fail(format!("{text}: {e:?}")))?;
+                prop_assert_eq!(amount.bounds(), (Some(expected), Some(expected)), "{}", text);
+            }
         }
     }
 }
