@@ -102,3 +102,23 @@ fn contents_name_an_entry_as_its_heading_does() {
         "{contents}"
     );
 }
+
+#[test]
+fn a_footnote_leads_back_in_words() {
+    let (page, whole) = built("One[^a] [@paper-2021].\n\n[^a]: Two.\n");
+    for (html, to) in [(page, "fnref-1"), (whole, "extra-fnref-1")] {
+        let back = format!(
+            "<a href=\"#{to}\" role=\"doc-backlink\" aria-label=\"Back to the text, note a\">"
+        );
+        assert!(html.contains(&back), "{back}");
+    }
+}
+
+#[test]
+fn what_has_nothing_to_explain_has_no_title() {
+    let (page, whole) = built("One [@paper-2021 \"Water\"].\n");
+    assert!(whole.contains("<span class=\"state v-"));
+    for html in [page, whole] {
+        assert!(!html.contains(" title=\"\""));
+    }
+}

@@ -1,7 +1,8 @@
 //! Footnotes: their marks in the text, and their texts at its end.
 
-use super::Reader;
+use super::{HOLE_CLOSE, HOLE_OPEN, Reader};
 use crate::diagnostic::Diagnostic;
+use crate::model::document::Filling;
 use pulldown_cmark::{Event, TagEnd};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -65,11 +66,12 @@ impl Reader<'_, '_, '_> {
             .map(|(l, (n, _))| (*n, l.clone()))
             .collect();
         numbered.sort_unstable();
-        for (label, span) in std::mem::take(&mut self.footnotes.spans) {
-            if !self.footnotes.numbers.contains_key(&label) {
+        let spans = std::mem::take(&mut self.footnotes.spans);
+        for (label, span) in &spans {
+            if !self.footnotes.numbers.contains_key(label) {
                 let finding = Diagnostic::warning(
                     "unused-footnote",
-                    self.origin.location(&span),
+                    self.origin.location(span),
                     format!("nothing refers to the footnote `[^{label}]`"),
                 )
                 .help(format!("write [^{label}] where it belongs, or remove it"));
@@ -83,8 +85,10 @@ impl Reader<'_, '_, '_> {
         for (number, label) in numbered {
             self.write_html(format!("<li id=\"fn-{number}\">"));
             let mut text = self.footnotes.texts.remove(&label).unwrap_or_default();
+            let span = spans.get(&label).cloned().unwrap_or_default();
+            let words = self.place(Filling::Word("ui.back"), &span);
             let back = format!(
-                "<a href=\"#fnref-{number}\" role=\"doc-backlink\" aria-label=\"↩ {}\">↩</a>",
+                "<a href=\"#fnref-{number}\" role=\"doc-backlink\" aria-label=\"{HOLE_OPEN}{words}{HOLE_CLOSE} {}\">↩</a>",
                 letters(number)
             );
             // Behind the last word, and never alone in a line.

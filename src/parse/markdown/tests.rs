@@ -208,7 +208,7 @@ fn footnotes_have_the_letter_of_their_mark_and_lead_back_behind_their_last_word(
         for part in [
             "<a href=\"#fn-2\" role=\"doc-noteref\">b</a>",
             "role=\"doc-endnotes\"><ol type=\"a\">",
-            "<p>One.\u{a0}<a href=\"#fnref-1\" role=\"doc-backlink\" aria-label=\"↩ a\">↩</a></p></li>",
+            "<p>One.\u{a0}<a href=\"#fnref-1\" role=\"doc-backlink\" aria-label=\" a\">↩</a></p></li>",
             "</ul>\n<p><a href=\"#fnref-2\"",
         ] {
             assert!(html.contains(part), "{part} in {html}");
