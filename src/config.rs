@@ -56,7 +56,24 @@ pub fn parse(tree: &SourceTree) -> (Config, Diagnostics) {
         findings.push(finding.help("write one such as en, es or pt-BR"));
     }
     topics(&yaml, &node, &mut findings);
-    (read(&node), findings)
+    let mut config = read(&node);
+    if let Some(written) = text_of(node.get("contact"))
+        && !written.is_empty()
+    {
+        if let Some(contact) = contact(&written) {
+            config.contact = contact;
+        } else {
+            let finding = Diagnostic::error(
+                "wrong-type",
+                yaml.value("contact"),
+                format!("`{written}` is neither a mail address nor a web address"),
+            );
+            findings.push(finding.help(
+                "write one of the two alone: corrections@example.org or https://example.org/contact",
+            ));
+        }
+    }
+    (config, findings)
 }
 
 /// Reports words for topics that cannot be part of an address.
@@ -110,7 +127,8 @@ fn read(node: &Node) -> Config {
             }
         }),
         author: set(or("author", "")),
-        contact: or("contact", ""),
+        // What is wrong there is found when it is taken apart; see `contact`.
+        contact: String::new(),
         licence_code: set(licence("code")),
         licence_content: set(licence("content")),
         theme: or("theme", &default.theme),
@@ -156,6 +174,25 @@ fn read(node: &Node) -> Config {
             .unwrap_or(0),
         repository: text("repository"),
     }
+}
+
+/// The mail address, without the `mailto:` that some write before it, or the web address that `written` is; none if it is
+/// neither. What a mail address may not have here either has a meaning in a link, or stands between several
+/// ([RFC 6068](https://www.rfc-editor.org/rfc/rfc6068#section-2)).
+fn contact(written: &str) -> Option<String> {
+    if shape::is_web_address(written) {
+        return Some(written.to_owned());
+    }
+    let address = match written.split_at_checked("mailto:".len()) {
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("mailto:") => rest,
+        _ => written,
+    };
+    let (name, host) = address.split_once('@')?;
+    let is_odd =
+        |c: char| c.is_whitespace() || c.is_control() || "\"'<>()[]\\`,;:?#%/&@".contains(c);
+    let is_label = |label: &str| !label.is_empty() && !label.contains(is_odd);
+    let is_address = is_label(name) && host.split('.').all(is_label) && host.contains('.');
+    is_address.then(|| address.to_owned())
 }
 
 fn text_of(node: Option<&Node>) -> Option<String> {
@@ -210,5 +247,40 @@ mod tests {
         );
         assert_eq!(check("title: T\nurl: e.org\n").1, [("wrong-type", 14..19)]);
         assert_eq!(check("title: a: b\n").1[0].0, "invalid-yaml");
+    }
+
+    #[test]
+    fn a_contact_is_a_mail_or_a_web_address() {
+        for (written, contact) in [
+            ("a.b+c@e.org", "a.b+c@e.org"),
+            ("mailto:a@e.org", "a@e.org"),
+            ("MAILTO:a@e.org", "a@e.org"),
+            ("http@e.org", "http@e.org"),
+            ("http://e.org/a@b", "http://e.org/a@b"),
+            ("https://e.org/contact", "https://e.org/contact"),
+        ] {
+            let (config, findings) = check(&format!("title: T\ncontact: \"{written}\"\n"));
+            assert_eq!((config.contact.as_str(), findings), (contact, vec![]));
+        }
+        for written in [
+            "Example Collective",
+            "Collective <a@e.org>",
+            "a@e.org, b@e.org",
+            "a@b@e.org",
+            "a@localhost",
+            "a@e..org",
+            "@e.org",
+            "mailto:",
+            "mailto:mailto:a@e.org",
+            "mailto:a@e.org?subject=x",
+            "e.org/contact",
+            "javascript:alert@e.org",
+            "tel:+1",
+        ] {
+            let (config, findings) = check(&format!("title: T\ncontact: \"{written}\"\n"));
+            let span = 19..19 + written.len();
+            assert_eq!(findings, [("wrong-type", span)], "{written}");
+            assert_eq!(config.contact, "");
+        }
     }
 }

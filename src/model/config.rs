@@ -14,6 +14,7 @@ pub struct Config {
     /// With a slash at its end; none if it was not given.
     pub url: Option<String>,
     pub author: String,
+    /// A mail address, without `mailto:`, or a web address; empty if there is none.
     pub contact: String,
     pub licence_code: String,
     pub licence_content: String,

@@ -16,6 +16,7 @@ pub struct SiteView {
     pub lang: String,
     pub dir: &'static str,
     pub author: String,
+    /// A mail address, or a web address; empty if there is none.
     pub contact: String,
     pub licence_code: String,
     pub licence_content: String,

@@ -122,3 +122,27 @@ fn what_has_nothing_to_explain_has_no_title() {
         assert!(!html.contains(" title=\"\""));
     }
 }
+
+#[test]
+fn a_contact_is_linked_whether_it_is_a_mail_or_a_web_address() {
+    for (contact, link) in [
+        ("a@e.org", "<a href=\"mailto:a@e.org\">a@e.org</a>"),
+        ("mailto:a@e.org", "<a href=\"mailto:a@e.org\">a@e.org</a>"),
+        ("http@e.org", "<a href=\"mailto:http@e.org\">http@e.org</a>"),
+        (
+            "https://e.org/@a",
+            "<a href=\"https://e.org/@a\">https://e.org/@a</a>",
+        ),
+    ] {
+        let folder = Folder::small();
+        let config = std::fs::read_to_string(folder.path().join("dossier.yaml")).unwrap();
+        folder.write("dossier.yaml", format!("{config}\ncontact: {contact}\n"));
+        let output = folder.run(&["build"]);
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        let mut files = folder.files("public");
+        let home = files.remove("index.html").expect("it is written");
+        let home = String::from_utf8(home).expect("it is text");
+        assert!(home.contains(link), "{link}");
+        assert!(!home.contains("mailto:mailto"));
+    }
+}
