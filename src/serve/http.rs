@@ -311,6 +311,7 @@ async fn follow(
     let mut changes = preview.changes();
     let mut sheets: Vec<(String, Fingerprint)> = Vec::new();
     let mut findings = String::new();
+    let mut save = 0;
     loop {
         changes.mark_unchanged();
         if let Some(generation) = preview.current() {
@@ -320,6 +321,11 @@ async fn follow(
                 return;
             };
             let mut messages = Vec::new();
+            if generation.save != save {
+                save = generation.save;
+                // To every page, also where nothing of it has changed: its scripts have fetched parts of others.
+                messages.push(Event::default().event("saved").data(save.to_string()));
+            }
             let (new_sheets, others) = generation.theme_versions();
             let theme = format!("{}-{}", others.hex(), Fingerprint::of(&new_sheets).hex());
             if theme != shown.theme {

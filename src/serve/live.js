@@ -14,6 +14,8 @@
     disconnect();
     const shown = new URLSearchParams({ page: location.pathname, version, theme });
     source = new EventSource(`/_dossier/events?${shown}`);
+    // Told of every save, and when a connection begins: what scripts have fetched may be out of date.
+    source.addEventListener("saved", () => document.dispatchEvent(new CustomEvent("dossier:saved")));
     source.addEventListener("page", patch);
     source.addEventListener("style", (event) => restyle(event.data.split(" ")));
     source.addEventListener("theme", (event) => { theme = event.data; });
@@ -54,7 +56,9 @@
   const lay = (page) => {
     version = page.querySelector("script[data-version]")?.dataset.version ?? "";
     if (document.title !== page.title) document.title = page.title;
-    for (const name of ["lang", "dir"]) {
+    // Its classes are those that scripts gave it.
+    const told = [...page.documentElement.attributes].map(({ name }) => name).filter((name) => name.startsWith("data-"));
+    for (const name of ["lang", "dir", ...told]) {
       const value = page.documentElement.getAttribute(name);
       if (value === document.documentElement.getAttribute(name)) continue;
       if (value) document.documentElement.setAttribute(name, value);
@@ -67,6 +71,8 @@
   /* Makes `old` like `fresh` while keeping every node that can stay, so that scroll position, open
      details, focus and what was typed survive. */
   const morph = (old, fresh) => {
+    const chosen = old.nodeName === "SELECT" && old.selectedOptions[0];
+    const choice = chosen && { value: chosen.value, text: chosen.text };
     for (const { name } of [...old.attributes]) {
       if (!fresh.hasAttribute(name) && !isState(old, name)) old.removeAttribute(name);
     }
@@ -97,6 +103,13 @@
       while (at && used.has(at)) at = next(at, used);
     }
     for (const node of kept) if (!used.has(node)) node.remove();
+    if (choice) choose(old, choice);
+  };
+  /* The choice of the reader, and not whatever now stands in its place; an entry that was renamed has its title yet. */
+  const choose = (select, { value, text }) => {
+    const options = [...select.options];
+    const same = options.find((one) => one.value === value) || options.find((one) => one.text === text) || options.find((one) => one.defaultSelected);
+    select.selectedIndex = same ? same.index : 0;
   };
   const next = (node, used) => {
     let after = node.nextSibling;
@@ -104,8 +117,8 @@
     return after;
   };
   const isAlike = (a, b) => a.nodeType === b.nodeType && a.nodeName === b.nodeName && (a.id || "") === (b.id || "");
-  /* What the reader did to the page is not in its source. */
-  const isState = (node, name) => (node.nodeName === "DETAILS" && name === "open") || name === "value";
+  /* What the reader did to the page is not in its source. What was typed or ticked is in no attribute. */
+  const isState = (node, name) => node.nodeName === "DETAILS" && name === "open";
 
   const restyle = (paths) => {
     for (const link of document.querySelectorAll("link[rel=stylesheet]")) {

@@ -23,6 +23,8 @@ type Files = FxHashMap<Arc<str>, Arc<[u8]>>;
 /// One state of the dossier.
 pub struct Generation {
     pub number: u64,
+    /// Number of the state of the files, from 1: that of the last generation if the rules have only looked at it.
+    pub save: u64,
     press: Press,
     tree: Arc<SourceTree>,
     /// Printed pages: address → fingerprint and bytes. Pages that did not change come from the last generation.
@@ -230,8 +232,10 @@ impl Generation {
         findings: Arc<Diagnostics>,
         suppressions: Arc<[Suppressed]>,
     ) -> Self {
+        let is_same = |last: &Self| Arc::ptr_eq(&last.tree, &tree);
         Self {
             number: last.map_or(1, |last| last.number + 1),
+            save: last.map_or(1, |last| last.save + u64::from(!is_same(last))),
             press,
             tree,
             printed: Mutex::new(

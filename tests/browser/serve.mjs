@@ -2,7 +2,7 @@
 // written is there without a navigation, and what the reader did to the page stays; looks are swapped; what the page
 // does not show does not touch it; findings lie over it and go with what they are about; a restart is survived.
 import { spawn } from 'node:child_process';
-import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -63,6 +63,21 @@ const mark = () => page.evaluate(() => { window.mark = 'here'; });
 const stays = async what => findings.expect(await page.evaluate(() => window.mark) === 'here' && navigations === 1, `${what} loads the page anew`);
 const style = name => page.evaluate(name => getComputedStyle(document.documentElement).getPropertyValue(name), name);
 await mark();
+
+// Another page, with a mark that a navigation takes away.
+async function open(path) {
+  const tab = await context.newPage();
+  tab.setDefaultTimeout(20000);
+  tab.on('pageerror', error => findings.expect(false, `${path} fails: ${error.message}`));
+  await tab.goto(`${server.url}${path}`, { waitUntil: 'load' });
+  await tab.evaluate(() => { window.mark = 'here'; });
+  return tab;
+}
+// Asks until the answer is yes: what the server tells may come after what it shows.
+async function until(ask) {
+  for (const end = performance.now() + 20000; performance.now() < end;) if (await ask()) return true;
+  return false;
+}
 
 const feats = {
   async 'what is written is there, and what the reader did stays'() {
@@ -205,6 +220,121 @@ const feats = {
     await last.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
     findings.expect(await comes(last.waitForFunction(() => document.querySelector('main').innerText.includes('For many tabs.'))), 'a tab that is looked at again is not current');
     await Promise.all(tabs.map(tab => tab.close()));
+  },
+  async 'the filter of the timeline holds what comes and goes'() {
+    const tab = await open('timeline.html');
+    const folder = join(root, 'content/events'), entry = id => join(folder, `${id}.md`);
+    // An actor with some of the events, and an event without it.
+    const [chosen, label] = await tab.evaluate(() => {
+      const n = value => document.querySelectorAll(`.tl > li[data-actor~="${value}"]`).length;
+      const option = [...document.querySelectorAll('[name=actor] option')].find(one => one.value && n(one.value) > 1 && n(one.value) < 9);
+      return [option.value, option.text];
+    });
+    const other = await tab.evaluate(chosen => document.querySelector(`.tl > li:not([data-actor~="${chosen}"])`).id, chosen);
+    await tab.selectOption('[name=actor]', chosen);
+    const seen = () => tab.evaluate(() => ({
+      actor: document.querySelector('[name=actor]').value, query: location.search, status: document.querySelector('#filter [role=status]').textContent,
+      shown: [...document.querySelectorAll('.tl > li:not([hidden])')].map(li => li.id), all: document.querySelectorAll('.tl > li').length,
+    }));
+    const before = await seen();
+    const same = async (what, now, added = 0) => {
+      findings.expect(String(now.shown) === String(before.shown), `${what}, ${now.shown.length} events are shown, not ${before.shown.length}`);
+      findings.expect(now.all === before.all + added && now.status === before.status.replace(before.all, now.all), `${what}, the filter says “${now.status}” of ${now.all} events`);
+    };
+    const text = readFileSync(entry(other), 'utf8');
+    writeFileSync(entry(other), text.replace(/^title: .*/m, 'title: "Told anew"'));
+    findings.expect(await comes(tab.waitForFunction(() => document.querySelector('.tl').closest('main').textContent.includes('Told anew'))), 'an edited event does not reach the timeline');
+    const edited = await seen();
+    await same('after an edit', edited);
+    findings.expect(edited.actor === chosen && edited.query === before.query, `after an edit, the filter is ${edited.actor}, the address ${edited.query}`);
+    writeFileSync(entry('another-event'), text.replace(/^title: .*/m, 'title: "Another event"'));
+    findings.expect(await comes(tab.waitForFunction(() => document.getElementById('another-event'))), 'an event that is added does not reach the timeline');
+    await same('with an event more', await seen(), 1);
+    // Another id, of the same name: first the file with all that refers to it, then one page.
+    for (const name of readdirSync(join(root, 'content'), { recursive: true }).filter(name => name.endsWith('.md'))) {
+      const path = join(root, 'content', name), old = readFileSync(path, 'utf8'), fresh = old.replace(new RegExp(`(?<![\\w-])${chosen}(?![\\w-])`, 'g'), 'renamed-actor');
+      if (fresh !== old) writeFileSync(path, fresh);
+    }
+    renameSync(join(root, `content/actors/${chosen}.md`), join(root, 'content/actors/renamed-actor.md'));
+    const n = before.shown.length;
+    findings.expect(await comes(tab.waitForFunction(n => document.querySelectorAll('.tl > li[data-actor~="renamed-actor"]').length === n, n)), 'an actor that is renamed does not reach the timeline');
+    await tab.selectOption('[name=actor]', { label });
+    const renamed = await seen();
+    await same('with another id', renamed, 1);
+    findings.expect(renamed.actor === 'renamed-actor', `the choice of a renamed actor is ${renamed.actor}`);
+    await tab.selectOption('[name=actor]', '');
+    findings.expect((await seen()).shown.length === before.all + 1, 'without a choice, events are missing');
+    await tab.close();
+  },
+  async 'what is chosen stays chosen where other choices move'() {
+    const tab = await open('timeline.html');
+    const last = await tab.evaluate(() => [...document.querySelectorAll('[name=actor] option')].at(-1).value);
+    await tab.selectOption('[name=actor]', last);
+    const chosen = () => tab.evaluate(() => { const { value, text } = document.querySelector('[name=actor] :checked'); return `${value}: ${text}`; });
+    const before = await chosen();
+    const first = await tab.evaluate(() => document.querySelectorAll('[name=actor] option')[1].value);
+    const path = join(root, 'content/actors', `${first}.md`);
+    // Its choice comes behind all others, so that each of them moves up.
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/^title: .*/m, 'title: "Zzz last"'));
+    findings.expect(await comes(tab.waitForFunction(() => [...document.querySelectorAll('[name=actor] option')].at(-1).text === 'Zzz last')), 'the names of actors do not reach the filter');
+    findings.expect(await chosen() === before, `${before} was chosen, now ${await chosen()}`);
+    await tab.close();
+  },
+  async 'the drawing of connections stays one that moves'() {
+    const tab = await open('connections.html');
+    const state = () => tab.evaluate(() => ({ live: document.querySelector('#graph svg').classList.contains('live'), buttons: document.querySelectorAll('#graph .zoom button').length, width: document.querySelector('#graph svg').viewBox.baseVal.width }));
+    await tab.locator('#graph .zoom button').first().click();
+    const before = await state();
+    findings.expect(before.live, 'the drawing does not move');
+    const id = await tab.evaluate(() => /([^/]*)\.html$/.exec(document.querySelector('#table tbody a').href)[1]);
+    const path = join(root, 'content/actors', `${id}.md`);
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/^title: .*/m, 'title: "Drawn anew"'));
+    findings.expect(await comes(tab.waitForFunction(() => document.querySelector('#table').textContent.includes('Drawn anew'))), 'a new name does not reach the connections');
+    const after = await state();
+    findings.expect(after.live && after.buttons === before.buttons, `after an edit, the drawing ${after.live ? 'moves' : 'does not move'} and has ${after.buttons} buttons`);
+    findings.expect(Math.abs(after.width - before.width) < 1, `after an edit, ${after.width} wide of the drawing are seen, not ${before.width}`);
+    await tab.close();
+  },
+  async 'search finds what was saved last, on a page that it does not touch'() {
+    const tab = await open('search.html');
+    const results = async word => {
+      await tab.fill('#q', '');
+      await tab.fill('#q', word);
+      await tab.waitForFunction(() => ![undefined, '', document.querySelector('#search').dataset.loading].includes(document.querySelector('#search [role=status]').textContent));
+      return tab.locator('#results').innerText();
+    };
+    findings.expect(await results('quoxical') === '', 'a word is found that is nowhere');
+    writeFileSync(broken, brokenOriginal.replace(/^title: .*/m, 'title: "Quoxical name"'));
+    findings.expect(await until(async () => (await results('quoxical')).includes('Quoxical name')), 'a new title is not found');
+    findings.expect(await tab.evaluate(() => window.mark) === 'here', 'an edit elsewhere loads the search anew');
+    // A page that is laid anew keeps what was found.
+    const config = join(root, 'dossier.yaml'), text = readFileSync(config, 'utf8');
+    writeFileSync(config, text.replace(/^title: .*/m, 'title: "Named anew"'));
+    findings.expect(await comes(tab.waitForFunction(() => document.title.includes('Named anew'))), 'a new name of the dossier does not reach the search');
+    findings.expect(await comes(tab.locator('#results').getByText('Quoxical').first().waitFor()), 'what was found goes when the page is laid anew');
+    writeFileSync(config, text);
+    writeFileSync(broken, brokenOriginal);
+    await tab.close();
+  },
+  async 'previews of links are of what was saved last'() {
+    const tab = await open(`actors/${id}.html`);
+    const links = await tab.evaluate(() => [...document.querySelectorAll('main p > a.ref[href]')].map(a => a.getAttribute('href')));
+    const to = links.map(href => /^\.\.\/(\w+\/[\w-]+)\.html$/.exec(href)?.[1]).find(to => to && /^summary: ./m.test(readFileSync(join(root, 'content', `${to}.md`), 'utf8')));
+    const link = tab.locator(`main p > a.ref[href="../${to}.html"]`).first();
+    const card = async () => {
+      await tab.mouse.move(0, 0);
+      await tab.locator('#pop').waitFor({ state: 'hidden' });
+      await link.hover();
+      await tab.locator('#pop').waitFor({ state: 'visible' });
+      return tab.locator('#pop').innerText();
+    };
+    findings.expect((await card()).length > 0, 'a link has no preview');
+    const path = join(root, 'content', `${to}.md`), text = readFileSync(path, 'utf8');
+    writeFileSync(path, text.replace(/^summary: .*/m, 'summary: "Summed up anew."'));
+    findings.expect(await until(async () => (await card()).includes('Summed up anew.')), 'a preview shows the old summary');
+    findings.expect(await tab.evaluate(() => window.mark) === 'here', 'an edit elsewhere loads the page anew');
+    writeFileSync(path, text);
+    await tab.close();
   },
 };
 

@@ -220,6 +220,21 @@ fn a_change_elsewhere_is_not_told() {
     );
 }
 
+/// What scripts have fetched beside the page may be out of date, wherever the change was.
+#[test]
+fn every_save_is_told_once_to_every_page() {
+    let server = Server::start(Folder::small());
+    let vendor = server.open("/actors/vendor.html");
+    let name = "content/pages/method.md";
+    let text = fs::read_to_string(server.folder.path().join(name)).unwrap();
+    for n in 2..5 {
+        server.save(name, &format!("{text}\nSave {n}.\n"));
+        // What the rules say of a save is no other save.
+        server.until_built(n);
+        assert_eq!(vendor.until("saved", |_| true), n.to_string());
+    }
+}
+
 #[test]
 fn what_is_built_meanwhile_makes_no_rebuild() {
     let server = Server::start(Folder::small());

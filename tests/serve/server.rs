@@ -306,7 +306,10 @@ impl Events {
             if event == name && is_it(&data) {
                 return (data, others);
             }
-            others.push((event, data));
+            // Told after every save, whatever the page.
+            if event != "saved" {
+                others.push((event, data));
+            }
         }
         panic!("no event `{name}` after {others:#?}");
     }

@@ -183,7 +183,7 @@
   /* ---- previews of links ---- */
   /* Links inside, but for those whose summary stands beside them. */
   var SHOWN = "main a[href]:not([rel], .cite, .num, .back, .people a, .tl-what a, .claim-text a, .items .item-t a, nav a, svg a)";
-  var shards = Number(html.dataset.previews) || 0, previews = {}, asked = {};
+  var previews = {}, asked = {};
   var base = new URL(root || ".", location.href).href;
   if (root === "") base = base.replace(/[^/]*$/, "");
   function hash(text) { // FNV-1a, 32 bits, over UTF-8
@@ -195,9 +195,10 @@
     Object.assign(previews, data);
     if (window.dossierPreviews.then) window.dossierPreviews.then();
   };
+  doc.addEventListener("dossier:saved", function () { previews = {}; asked = {}; }); // told by `dossier serve`
   function fetchPreview(url, then) {
     if (previews[url]) return then(previews[url]);
-    var n = hash(url) % shards;
+    var n = hash(url) % html.dataset.previews;
     window.dossierPreviews.then = function () { if (previews[url]) then(previews[url]); };
     if (asked[n]) return;
     asked[n] = true;
@@ -224,7 +225,7 @@
   function leave(link) {
     if (waiting === link) { waiting = null; soon(hide, owner === link ? 250 : 0); }
   }
-  if (shards && canPop) {
+  if (Number(html.dataset.previews) && canPop) {
     var isRef = function (e) { return e.target.closest ? e.target.closest(SHOWN) : null; };
     doc.addEventListener("pointerover", function (e) { var a = isRef(e); if (a && e.pointerType === "mouse" && waiting !== a) await_(a, 300); });
     doc.addEventListener("pointerout", function (e) { var a = isRef(e); if (a && !a.contains(e.relatedTarget)) leave(a); });

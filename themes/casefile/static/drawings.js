@@ -13,18 +13,17 @@
   /* ---- timeline: show some events only ---- */
   var filter = doc.getElementById("filter");
   if (filter) {
-    var events = all(".year .tl > li"), years = all(".year"), status = filter.querySelector("[role=status]");
-    var bars = {};
-    all(".draw a[href]").forEach(function (a) { bars[(a.getAttribute("href") || "").replace(/^.*\//, "").replace(/\.html.*$/, "")] = a; });
+    var status = filter.querySelector("[role=status]");
     var apply = function () {
-      var n = 0, chosen = all("select", filter).filter(function (s) { return s.value; });
-      events.forEach(function (li) {
+      var n = 0, chosen = all("select", filter).filter(function (s) { return s.value; }), bars = {};
+      all(".draw a[href]").forEach(function (a) { bars[(a.getAttribute("href") || "").replace(/^.*\//, "").replace(/\.html.*$/, "")] = a; });
+      all(".year .tl > li").forEach(function (li) {
         var on = chosen.every(function (s) { return (" " + li.dataset[s.name] + " ").indexOf(" " + s.value + " ") >= 0; });
         li.hidden = !on;
         if (bars[li.id]) bars[li.id].classList.toggle("off", !on);
         if (on) n++;
       });
-      years.forEach(function (y) { y.hidden = !y.querySelector(".tl > li:not([hidden])"); });
+      all(".year").forEach(function (y) { y.hidden = !y.querySelector(".tl > li:not([hidden])"); });
       status.textContent = chosen.length ? n + " " + status.dataset.of + " " + status.dataset.all : status.dataset.all;
       var query = chosen.map(function (s) { return s.name + "=" + encodeURIComponent(s.value); }).join("&");
       try { history.replaceState(null, "", query ? "?" + query : location.pathname + location.hash); } catch (e) { /* file:// in some browsers */ }
@@ -34,6 +33,7 @@
       if (s && s.tagName === "SELECT") s.value = value;
     });
     filter.addEventListener("change", apply);
+    doc.addEventListener("dossier:patched", apply); // `dossier serve` has laid the page anew over this one
     filter.addEventListener("reset", function () { setTimeout(apply); });
     filter.addEventListener("submit", function (e) { e.preventDefault(); });
     if (location.search) apply();
@@ -72,7 +72,13 @@
     graph.addEventListener("pointerleave", function () { svg.classList.remove("has-lit"); });
     graph.addEventListener("focusout", function () { svg.classList.remove("has-lit"); });
     var bar = make("div", "zoom", graph);
-    doc.addEventListener("dossier:patched", function () { graph.append(bar); });
+    doc.addEventListener("dossier:patched", function () { // as above; the drawing may have grown
+      var isWhole = String(view) === String(full);
+      full = [b.x, b.y, b.width, b.height];
+      zoom(isWhole ? 1e6 : 1, .5, .5);
+      svg.classList.add("live");
+      graph.append(bar);
+    });
     [["+", "zoomIn", 1 / 1.4], ["−", "zoomOut", 1.4], ["↺", "zoomReset", 1e6]].forEach(function (k) {
       var button = make("button", "", bar);
       button.type = "button";

@@ -14,7 +14,7 @@
   var SHOWN = 10, WINDOW = 260;
 
   /* ---- pieces ---- */
-  var pieces = {}, loads = {}, all = null;
+  var pieces = {}, loads = {}, all = null, isOld = false;
   window.dossierSearch = { add: function (name, data) { pieces[name] = data; } };
   function load(name) {
     return loads[name] || (loads[name] = new Promise(function (resolve, reject) {
@@ -241,6 +241,7 @@
       more.hidden = kinds.hidden = true;
       return;
     }
+    if (isOld) { pieces = {}; loads = {}; read = {}; all = null; isHere = isOld = false; }
     var slow = setTimeout(function () { if (mine === run) status.textContent = say.loading || ""; }, 150);
     manifest().then(function () {
       return Promise.all(query.map(function (word, i) { return find(word, isOpen && i === query.length - 1, query.length === 1); }));
@@ -304,6 +305,13 @@
     if (at < -1 || at >= links.length) return;
     e.preventDefault();
     (at < 0 ? input : links[at]).focus();
+  });
+  /* Told by `dossier serve`: something was saved; and, this page was laid anew, without what was made here. */
+  doc.addEventListener("dossier:saved", function () { isOld = true; });
+  doc.addEventListener("dossier:patched", function () {
+    list.after(more);
+    form.append(kinds);
+    search(chosen());
   });
   var asked = new URLSearchParams(location.search);
   if (asked.get("q")) {
