@@ -183,7 +183,7 @@
   /* ---- previews of links ---- */
   /* Links inside, but for those whose summary stands beside them. */
   var SHOWN = "main a[href]:not([rel], .cite, .num, .back, .people a, .tl-what a, .claim-text a, .items .item-t a, nav a, svg a)";
-  var previews = {}, asked = {};
+  var previews = {}, come, at = ""; // by address, with the files asked for; the last save that `dossier serve` told of
   var base = new URL(root || ".", location.href).href;
   if (root === "") base = base.replace(/[^/]*$/, "");
   function hash(text) { // FNV-1a, 32 bits, over UTF-8
@@ -192,29 +192,25 @@
     return h;
   }
   window.dossierPreviews = function (data) {
-    Object.assign(previews, data);
-    if (window.dossierPreviews.then) window.dossierPreviews.then();
+    if (doc.currentScript.src.endsWith(at)) Object.assign(previews, data);
+    come();
   };
-  doc.addEventListener("dossier:saved", function () { previews = {}; asked = {}; }); // told by `dossier serve`
-  function fetchPreview(url, then) {
-    if (previews[url]) return then(previews[url]);
-    var n = hash(url) % html.dataset.previews;
-    window.dossierPreviews.then = function () { if (previews[url]) then(previews[url]); };
-    if (asked[n]) return;
-    asked[n] = true;
-    make("script", "", doc.head).src = base + "previews/" + n + ".js";
-  }
+  doc.addEventListener("dossier:saved", function () { previews = {}; at = "?" + Date.now(); });
   function preview(link) {
     var href = link.href.split("#")[0];
     if (href.indexOf(base) !== 0 || href === location.href.split("#")[0]) return;
-    fetchPreview(decodeURIComponent(href.slice(base.length)), function (p) {
-      if (timer !== -1 || waiting !== link) return;
-      var box = doc.createDocumentFragment();
+    var url = decodeURIComponent(href.slice(base.length)), n = hash(url) % html.dataset.previews;
+    come = function () {
+      var p = previews[url], box = doc.createDocumentFragment();
+      if (!p || timer !== -1 || waiting !== link) return;
       make("p", "p-kind", box).textContent = [p[1], p[3]].filter(Boolean).join(" · ");
       make("p", "p-title", box).textContent = p[0];
       if (p[2]) make("p", "", box).textContent = p[2];
       show(link, box, false);
-    });
+    };
+    if (previews[n]) return come();
+    previews[n] = true;
+    make("script", "", doc.head).src = base + "previews/" + n + ".js" + at;
   }
   var waiting = null;
   function await_(link, ms) {
@@ -225,7 +221,7 @@
   function leave(link) {
     if (waiting === link) { waiting = null; soon(hide, owner === link ? 250 : 0); }
   }
-  if (Number(html.dataset.previews) && canPop) {
+  if (html.dataset.previews > 0 && canPop) {
     var isRef = function (e) { return e.target.closest ? e.target.closest(SHOWN) : null; };
     doc.addEventListener("pointerover", function (e) { var a = isRef(e); if (a && e.pointerType === "mouse" && waiting !== a) await_(a, 300); });
     doc.addEventListener("pointerout", function (e) { var a = isRef(e); if (a && !a.contains(e.relatedTarget)) leave(a); });

@@ -14,29 +14,33 @@
   var SHOWN = 10, WINDOW = 260;
 
   /* ---- pieces ---- */
-  var pieces = {}, loads = {}, all = null, isOld = false;
-  window.dossierSearch = { add: function (name, data) { pieces[name] = data; } };
+  var piece = [], loads = {}, all = null, at = "", now = "";
+  window.dossierSearch = { add: function (name, data) { piece = [name, data]; } }; // just before its `onload`
   function load(name) {
+    var mine = loads;
     return loads[name] || (loads[name] = new Promise(function (resolve, reject) {
       var script = doc.createElement("script");
-      script.src = base + name + ".js" + (all ? "?v=" + all.v : "");
-      script.onload = function () { name in pieces ? resolve(pieces[name]) : script.onerror(); };
-      script.onerror = function () { delete loads[name]; reject(new Error(name)); };
+      script.src = base + name + ".js" + (all ? "?v=" + all.v : at);
+      script.onload = function () { piece[0] === name ? resolve(piece[1]) : script.onerror(); };
+      script.onerror = function () { delete mine[name]; reject(new Error(name)); };
       doc.head.append(script);
     }));
   }
   function manifest() {
+    var mine = loads;
     return all ? Promise.resolve(all) : load("m").then(function (data) {
       data.kindOf = [];
       data.runs.forEach(function (run) { for (var n = run[1]; n--;) data.kindOf.push(run[0]); });
-      return (all = data);
+      if (mine === loads) all = data;
+      return data;
     });
   }
   /* Words in order, and the pages of each, of a piece. */
   var read = {};
   function wordsOf(n) {
+    var mine = read;
     return load("t" + n).then(function (text) {
-      if (read[n]) return read[n];
+      if (mine[n]) return mine[n];
       var before = "", out = { words: [], pages: [] };
       text.split(" ").forEach(function (entry) {
         var comma = entry.indexOf(",");
@@ -44,7 +48,7 @@
         out.words.push(before);
         out.pages.push(entry.slice(comma + 1));
       });
-      return (read[n] = out);
+      return (mine[n] = out);
     });
   }
 
@@ -241,7 +245,7 @@
       more.hidden = kinds.hidden = true;
       return;
     }
-    if (isOld) { pieces = {}; loads = {}; read = {}; all = null; isHere = isOld = false; }
+    if (at !== now) { at = now; loads = {}; read = {}; all = null; isHere = false; }
     var slow = setTimeout(function () { if (mine === run) status.textContent = say.loading || ""; }, 150);
     manifest().then(function () {
       return Promise.all(query.map(function (word, i) { return find(word, isOpen && i === query.length - 1, query.length === 1); }));
@@ -307,7 +311,7 @@
     (at < 0 ? input : links[at]).focus();
   });
   /* Told by `dossier serve`: something was saved; and, this page was laid anew, without what was made here. */
-  doc.addEventListener("dossier:saved", function () { isOld = true; });
+  doc.addEventListener("dossier:saved", function () { now = "?" + Date.now(); });
   doc.addEventListener("dossier:patched", function () {
     list.after(more);
     form.append(kinds);
