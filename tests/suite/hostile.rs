@@ -233,6 +233,34 @@ fn bodies_full_of_one_thing_are_built_in_linear_time() {
     }
 }
 
+/// A drawing of the connections has no place in which lines do not cross, and looks for one only so long.
+#[test]
+fn actors_each_of_whom_is_connected_to_all_others() {
+    const N: usize = 80;
+    let folder = Folder::small();
+    for i in 0..N {
+        let relations: String = (0..i)
+            .map(|j| format!("  - {{to: a{j}, type: client}}\n"))
+            .collect();
+        let relations = match i {
+            0 => String::new(),
+            _ => format!("relations:\n{relations}"),
+        };
+        let path = format!("content/actors/a{i}.md");
+        folder.write(
+            &path,
+            format!("---\ntitle: A{i}\ntype: person\n{relations}---\n"),
+        );
+    }
+    let start = Instant::now();
+    let output = folder.run(&["build", "-o", "site"]);
+    assert!(start.elapsed() < QUICK, "{:?}", start.elapsed());
+    assert_eq!(output.status.code(), Some(0));
+    let page = std::fs::read_to_string(folder.path().join("site/connections.html"));
+    let page = page.expect("it was built");
+    assert!(page.contains("class=\"g-line\""));
+}
+
 /// Names are looked up among drafts and broken files at once, however many there are.
 #[test]
 fn thousands_of_names_among_thousands_of_files_without_a_page() {

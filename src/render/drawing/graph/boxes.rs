@@ -7,14 +7,18 @@ pub(super) const CLEAR: Point = (16.0, 13.0);
 /// Rounds in which links pull together and boxes make way for lines; the rounds after them only part boxes.
 const SOFT_ROUNDS: usize = 220;
 const ROUNDS: usize = 900;
+/// How often boxes and lines are compared while boxes make way, at most: dense graphs do it in fewer rounds.
+const COMPARISONS: usize = 3_000_000;
 
 /// Parts boxes of these sizes until none overlaps another.
 pub(super) fn part(points: &mut [Point], sizes: &[Point], links: &[(usize, usize)]) {
+    let pairs = points.len() * links.len();
+    let every = 3 * (pairs * SOFT_ROUNDS / 3).div_ceil(COMPARISONS).max(1);
     for round in 0..ROUNDS {
         if round < SOFT_ROUNDS {
             let cooling = 1.0 - round as f64 / SOFT_ROUNDS as f64;
             pull_together(points, sizes, links, 0.03 * cooling);
-            if round % 3 == 0 {
+            if round % every == 0 {
                 make_way(points, sizes, links, 14.0 * cooling);
             }
         }
@@ -85,8 +89,7 @@ fn make_way(points: &mut [Point], sizes: &[Point], links: &[(usize, usize)], mos
             }
             let (from, to, at) = (points[*a], points[*b], points[k]);
             let room = (sizes[k].0 + 8.0, sizes[k].1 + 8.0);
-            let is_beside = from.1.max(to.1) < at.1 - room.1 || from.1.min(to.1) > at.1 + room.1;
-            if is_beside || !crosses_box(from, to, at, room) {
+            if !Course::new(from, to).crosses_box(at, room) {
                 continue;
             }
             let (dx, dy) = (to.0 - from.0, to.1 - from.1);
@@ -148,15 +151,51 @@ pub(super) fn crosses_box(from: Point, to: Point, at: Point, size: Point) -> boo
     enters < leaves
 }
 
-/// Whether two straight lines cross between their ends.
-pub(super) fn cross(a: Point, b: Point, c: Point, d: Point) -> bool {
-    let is_beside = a.0.max(b.0) < c.0.min(d.0)
-        || c.0.max(d.0) < a.0.min(b.0)
-        || a.1.max(b.1) < c.1.min(d.1)
-        || c.1.max(d.1) < a.1.min(b.1);
-    if is_beside {
-        return false;
+/// A straight line with its bounds, which tell of most that it does not meet that they are nowhere near.
+#[derive(Clone, Copy)]
+pub(super) struct Course {
+    pub(super) from: Point,
+    pub(super) to: Point,
+    low: Point,
+    high: Point,
+}
+
+impl Course {
+    pub(super) fn new(from: Point, to: Point) -> Course {
+        Course {
+            from,
+            to,
+            low: (from.0.min(to.0), from.1.min(to.1)),
+            high: (from.0.max(to.0), from.1.max(to.1)),
+        }
     }
-    let side = |p: Point, q: Point, r: Point| (q.0 - p.0) * (r.1 - p.1) - (q.1 - p.1) * (r.0 - p.0);
-    side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
+
+    /// Whether it crosses another between their ends.
+    pub(super) fn crosses(&self, other: &Course) -> bool {
+        // Bits, not branches: which of the four it is cannot be foretold, and this is what layouts spend their time on.
+        let is_beside = (self.high.0 < other.low.0)
+            | (other.high.0 < self.low.0)
+            | (self.high.1 < other.low.1)
+            | (other.high.1 < self.low.1);
+        if is_beside {
+            return false;
+        }
+        let (a, b, c, d) = (self.from, self.to, other.from, other.to);
+        let side =
+            |p: Point, q: Point, r: Point| (q.0 - p.0) * (r.1 - p.1) - (q.1 - p.1) * (r.0 - p.0);
+        side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
+    }
+
+    /// Whether it meets the box of that size around `at`.
+    pub(super) fn crosses_box(&self, at: Point, size: Point) -> bool {
+        self.is_near_box(at, size) && crosses_box(self.from, self.to, at, size)
+    }
+
+    fn is_near_box(&self, at: Point, size: Point) -> bool {
+        let (x, y) = (size.0 / 2.0, size.1 / 2.0);
+        (self.high.0 >= at.0 - x)
+            & (self.low.0 <= at.0 + x)
+            & (self.high.1 >= at.1 - y)
+            & (self.low.1 <= at.1 + y)
+    }
 }

@@ -6,6 +6,7 @@
 //! fixed starts, and the one with the fewest crossings is kept.
 
 use super::Scene;
+use super::refine::Effort;
 use super::{boxes, refine};
 
 type Point = (f64, f64);
@@ -64,8 +65,9 @@ pub(super) fn components(n: usize, pairs: Vec<(usize, usize)>) -> Vec<Vec<usize>
     groups
 }
 
-/// Gives the boxes of one connected group places around the origin, none overlapping another.
-pub(super) fn arrange(scene: &mut Scene, group: &[usize]) {
+/// Gives the boxes of one connected group places around the origin, none overlapping another. `per_link` is how many
+/// comparisons it may make for each of its links; gives back how many it made.
+pub(super) fn arrange(scene: &mut Scene, group: &[usize], per_link: u64) -> u64 {
     let mut place = vec![usize::MAX; scene.boxes.len()];
     for (i, node) in group.iter().enumerate() {
         place[*node] = i;
@@ -90,6 +92,8 @@ pub(super) fn arrange(scene: &mut Scene, group: &[usize]) {
         .collect();
     let pulls = pulls(&distances(&links));
     let starts = if group.len() < 4 { 1 } else { STARTS };
+    let allowed = per_link * links.pairs.len() as u64;
+    let mut made = 0;
     let mut drafts: Vec<(f64, Vec<Point>)> = (0..starts)
         .map(|start| {
             let mut points = spiral(group.len(), start);
@@ -98,21 +102,34 @@ pub(super) fn arrange(scene: &mut Scene, group: &[usize]) {
             for (x, _) in &mut points {
                 *x *= STRETCH;
             }
-            (refine::cost(&mut points, &sizes, &links), points)
+            let mut effort = Effort::default();
+            let cost = refine::cost(&mut points, &sizes, &links, &mut effort);
+            made += effort.made;
+            (cost, points)
         })
         .collect();
     drafts.sort_by(|(a, _), (b, _)| a.total_cmp(b));
     drafts.truncate(FINALISTS);
+    // What it takes to tell how good a layout is, which is asked again at the end of each.
+    let telling = made / starts as u64;
+    let each = allowed.saturating_sub(made) / drafts.len().max(1) as u64;
+    let each = each.saturating_sub(telling);
     for (cost, points) in &mut drafts {
         boxes::part(points, &roomy, &links.pairs);
-        *cost = refine::refine(points, &sizes, &links);
+        let mut effort = Effort {
+            made: 0,
+            allowed: each,
+        };
+        *cost = refine::refine(points, &sizes, &links, &mut effort);
+        made += effort.made;
     }
     let Some((_, points)) = drafts.into_iter().min_by(|(a, _), (b, _)| a.total_cmp(b)) else {
-        return;
+        return made;
     };
     for (node, (x, y)) in group.iter().zip(points) {
         (scene.boxes[*node].x, scene.boxes[*node].y) = (x, y);
     }
+    made
 }
 
 /// Length of the shortest path between each two connected nodes, row by row.

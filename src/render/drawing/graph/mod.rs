@@ -34,6 +34,11 @@ use rustc_hash::FxHashMap;
 /// the cost of the layout grows with the square.
 const LIMIT: usize = 150;
 const MOST_CONNECTED: usize = 120;
+/// Beyond this number of lines the least connected nodes are not drawn either: nobody follows one line among so many,
+/// and 55 actors each of whom knows all others have as many.
+const MOST_LINES: usize = 1500;
+/// How often the search for places compares a line with a line or with a box, about at most: what 0.1 s on one core allows.
+const COMPARISONS: u64 = 16_000_000;
 
 /// What is to be drawn.
 #[derive(Debug, Clone, Default, Hash)]
@@ -109,26 +114,35 @@ pub fn dashes(status: &str) -> &'static str {
 
 /// Draws who is connected to whom. `None` if nobody is.
 ///
-/// Costs about 40 ms for 80 nodes and 140 ms for 150 on one core: what is drawn on every save should be kept by the
-/// fingerprint of `graph`.
+/// Costs about 40 ms for 80 nodes and 140 ms for 150 on one core, and no graph costs more than 300 ms: what is drawn on
+/// every save should be kept by the fingerprint of `graph`.
 #[must_use]
 pub fn draw(graph: &Graph) -> Option<Drawing> {
+    draw_counted(graph).map(|(drawing, _)| drawing)
+}
+
+/// As [`draw`], with the number of comparisons that the search for places made.
+fn draw_counted(graph: &Graph) -> Option<(Drawing, u64)> {
     let (chosen, left_out, unconnected) = choose(graph);
     if chosen.is_empty() {
         return None;
     }
     let mut scene = Scene::new(graph, &chosen);
-    let groups = layout::components(scene.boxes.len(), scene.links());
+    let links = scene.links();
+    let n_links = links.len().max(1) as u64;
+    let groups = layout::components(scene.boxes.len(), links);
+    let mut made = 0;
     for group in &groups {
-        layout::arrange(&mut scene, group);
+        made += layout::arrange(&mut scene, group, COMPARISONS / n_links);
     }
     pack::pack(&mut scene, &groups);
     let routes = route::route(&scene);
-    Some(Drawing {
+    let drawing = Drawing {
         svg: paint::paint(graph, &scene, &routes),
         left_out,
         unconnected,
-    })
+    };
+    Some((drawing, made))
 }
 
 /// A graph on paper: boxes with places, and the lines between them.
@@ -277,7 +291,8 @@ fn choose(graph: &Graph) -> (Vec<usize>, usize, usize) {
     loop {
         let nodes: Vec<Node> = chosen.iter().map(|n| graph.nodes[*n]).collect();
         let mut degree = vec![0_usize; nodes.len()];
-        for line in lines(&nodes, &graph.edges).iter().filter(|l| l.nth == 0) {
+        let lines = lines(&nodes, &graph.edges);
+        for line in lines.iter().filter(|l| l.nth == 0) {
             degree[line.a] += 1;
             degree[line.b] += 1;
         }
@@ -294,6 +309,7 @@ fn choose(graph: &Graph) -> (Vec<usize>, usize, usize) {
             LIMIT
         };
         ranked.truncate(limit);
+        ranked.truncate(drawable(&ranked, &lines, nodes.len()));
         chosen = ranked.iter().map(|(n, _)| chosen[*n]).collect();
         // Taking nodes away can leave others without a relation; they go as well.
         if chosen.len() == before || chosen.is_empty() {
@@ -301,6 +317,26 @@ fn choose(graph: &Graph) -> (Vec<usize>, usize, usize) {
             return (chosen, left_out, graph.nodes.len() - connected);
         }
     }
+}
+
+/// How many of the ranked nodes have at most [`MOST_LINES`] among them, from the first.
+fn drawable(ranked: &[(usize, usize)], lines: &[Line], n_nodes: usize) -> usize {
+    let mut rank = vec![usize::MAX; n_nodes];
+    for (at, (node, _)) in ranked.iter().enumerate() {
+        rank[*node] = at;
+    }
+    // The lines that each node has to those before it.
+    let mut backwards = vec![0_usize; ranked.len()];
+    for line in lines {
+        if let Some(n) = backwards.get_mut(rank[line.a].max(rank[line.b])) {
+            *n += 1;
+        }
+    }
+    let sums = backwards.iter().scan(0, |sum, n| {
+        *sum += n;
+        Some(*sum)
+    });
+    sums.take_while(|sum| *sum <= MOST_LINES).count()
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ type Rect = (f64, f64, f64, f64);
 /// Moves each group, the first of which stays, to a free place that keeps the sheet small; then everything so that the
 /// sheet begins at zero.
 pub(super) fn pack(scene: &mut Scene, groups: &[Vec<usize>]) {
-    let mut placed: Vec<usize> = Vec::new();
+    let mut placed = vec![false; scene.boxes.len()];
     let mut sheet: Option<Rect> = None;
     for group in groups {
         let own = bounds(scene, group);
@@ -30,7 +30,9 @@ pub(super) fn pack(scene: &mut Scene, groups: &[Vec<usize>]) {
             scene.boxes[*node].x += target.0 - own.0;
             scene.boxes[*node].y += target.1 - own.1;
         }
-        placed.extend(group);
+        for node in group {
+            placed[*node] = true;
+        }
         sheet = Some(sheet.map_or(target, |s| union(s, target)));
     }
     let (left, top, right, _) = sheet.unwrap_or_default();
@@ -62,7 +64,7 @@ fn union(a: Rect, b: Rect) -> Rect {
 }
 
 /// The free place for a group of that size at which the sheet grows least and the group lies nearest to its middle.
-fn free_place(scene: &Scene, placed: &[usize], sheet: Rect, (width, height): (f64, f64)) -> Rect {
+fn free_place(scene: &Scene, placed: &[bool], sheet: Rect, (width, height): (f64, f64)) -> Rect {
     const STEPS: usize = 40;
     let (across, down) = (
         sheet.2 - sheet.0 + width + 2.0 * CLEAR,
@@ -97,19 +99,19 @@ fn free_place(scene: &Scene, placed: &[usize], sheet: Rect, (width, height): (f6
     )
 }
 
-fn is_free(scene: &Scene, placed: &[usize], rect: Rect) -> bool {
+fn is_free(scene: &Scene, placed: &[bool], rect: Rect) -> bool {
     let at = ((rect.0 + rect.2) / 2.0, (rect.1 + rect.3) / 2.0);
     let size = (
         rect.2 - rect.0 + 2.0 * CLEAR - 1.0,
         rect.3 - rect.1 + 2.0 * CLEAR - 1.0,
     );
-    let hits_box = placed.iter().any(|n| {
-        let b = &scene.boxes[*n];
-        super::boxes::overlap((b.x, b.y), (b.width, b.height), at, size)
-    });
+    let there = scene.boxes.iter().zip(placed);
+    let hits_box = there
+        .filter(|(_, placed)| **placed)
+        .any(|(b, _)| super::boxes::overlap((b.x, b.y), (b.width, b.height), at, size));
     !hits_box
         && !scene.lines.iter().any(|line| {
             let (a, b) = (&scene.boxes[line.a], &scene.boxes[line.b]);
-            placed.contains(&line.a) && crosses_box((a.x, a.y), (b.x, b.y), at, size)
+            placed[line.a] && crosses_box((a.x, a.y), (b.x, b.y), at, size)
         })
 }

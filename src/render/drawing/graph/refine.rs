@@ -1,6 +1,9 @@
 //! Parted boxes → boxes moved one at a time, wherever that makes the drawing easier to read.
+//!
+//! The cost of a pass grows with the square of the number of lines, so comparisons are counted: where a pass of all
+//! steps does not fit into what is allowed, each box tries fewer of them, and the search ends when it is used up.
 
-use super::boxes::{CLEAR, cross, crosses_box, overlap};
+use super::boxes::{CLEAR, Course, overlap};
 use super::layout::Links;
 
 type Point = (f64, f64);
@@ -24,21 +27,41 @@ const NEAR: [f64; 3] = [14.0, 40.0, 90.0];
 const FAR: [f64; 6] = [20.0, 60.0, 120.0, 190.0, 280.0, 400.0];
 const PASSES: usize = 4;
 
+/// Comparisons of a line with a line or with a box. What is allowed may be surpassed by those of one step.
+#[derive(Default)]
+pub(super) struct Effort {
+    pub(super) made: u64,
+    pub(super) allowed: u64,
+}
+
+impl Effort {
+    fn is_spent(&self) -> bool {
+        self.made >= self.allowed
+    }
+}
+
 /// Moves boxes to better places, alone or with everything that hangs on them; none will overlap another that did not
 /// before. Returns how hard the result is to read.
-pub(super) fn refine(points: &mut [Point], sizes: &[Point], links: &Links) -> f64 {
+pub(super) fn refine(
+    points: &mut [Point],
+    sizes: &[Point],
+    links: &Links,
+    effort: &mut Effort,
+) -> f64 {
     let branches: Vec<Vec<usize>> = (0..points.len()).map(|node| branch(links, node)).collect();
-    let mut plan = Plan::new(points, sizes, links);
-    for _ in 0..PASSES {
+    let mut plan = Plan::new(points, sizes, links, effort);
+    plan.every = plan.pass().div_ceil(plan.effort.allowed.max(1)).max(1);
+    for pass in 0..PASSES {
         let mut moved = false;
         // The least important first: they have the most freedom.
         for node in (0..branches.len()).rev() {
+            plan.turn = node + pass;
             moved |= plan.improve(&[node]);
             if let Some(branch @ [_, _, ..]) = branches.get(node).map(Vec::as_slice) {
                 moved |= plan.improve(branch);
             }
         }
-        if !moved {
+        if !moved || plan.effort.is_spent() {
             break;
         }
     }
@@ -46,8 +69,13 @@ pub(super) fn refine(points: &mut [Point], sizes: &[Point], links: &Links) -> f6
 }
 
 /// How hard a layout is to read: lines under boxes, which mislead, crossings, and length.
-pub(super) fn cost(points: &mut [Point], sizes: &[Point], links: &Links) -> f64 {
-    Plan::new(points, sizes, links).cost()
+pub(super) fn cost(
+    points: &mut [Point],
+    sizes: &[Point],
+    links: &Links,
+    effort: &mut Effort,
+) -> f64 {
+    Plan::new(points, sizes, links, effort).cost()
 }
 
 /// A node, and all that only it connects to the first node; the node alone if that is too much to move about.
@@ -79,7 +107,11 @@ struct Plan<'a> {
     sizes: &'a [Point],
     links: &'a Links,
     /// The course of each link, kept up to date as boxes move.
-    courses: Vec<(Point, Point)>,
+    courses: Vec<Course>,
+    effort: &'a mut Effort,
+    /// One of how many steps is tried, and where the counting begins, so that boxes try different ones.
+    every: u64,
+    turn: usize,
 }
 
 /// What a line under a box costs, in crossings.
@@ -88,7 +120,12 @@ const UNDER_BOX: f64 = 4.0;
 const LENGTH: f64 = 120.0;
 
 impl<'a> Plan<'a> {
-    fn new(points: &'a mut [Point], sizes: &'a [Point], links: &'a Links) -> Plan<'a> {
+    fn new(
+        points: &'a mut [Point],
+        sizes: &'a [Point],
+        links: &'a Links,
+        effort: &'a mut Effort,
+    ) -> Plan<'a> {
         let courses = links.pairs.iter().map(|pair| course(points, sizes, *pair));
         let courses = courses.collect();
         Plan {
@@ -96,30 +133,67 @@ impl<'a> Plan<'a> {
             sizes,
             links,
             courses,
+            effort,
+            every: 1,
+            turn: 0,
         }
     }
 
-    fn cost(&self) -> f64 {
-        let nodes = 0..self.points.len();
-        nodes.map(|node| self.cost_of(node, f64::INFINITY)).sum()
+    /// Comparisons of a pass in which each box tries each near step.
+    fn pass(&self) -> u64 {
+        let (nodes, links) = (self.points.len() as u64, self.links.pairs.len() as u64);
+        let of_all = 2 * links * (links + nodes) + nodes * links;
+        (NEAR.len() * WAYS.len()) as u64 * of_all
+    }
+
+    fn cost(&mut self) -> f64 {
+        // What `cost_of` all boxes would give, with each pair of lines compared once, not by each of their four ends.
+        let mut cost = 0.0;
+        for (i, ((c, d), own)) in self.links.pairs.iter().zip(&self.courses).enumerate() {
+            cost += 2.0 * length(own) / LENGTH;
+            for ((e, f), other) in self.links.pairs.iter().zip(&self.courses).skip(i + 1) {
+                let is_apart = c != e && c != f && d != e && d != f;
+                if is_apart && own.crosses(other) {
+                    cost += 4.0;
+                }
+            }
+            for (k, (at, size)) in self.points.iter().zip(self.sizes).enumerate() {
+                if k != *c && k != *d && own.crosses_box(*at, roomy(*size)) {
+                    cost += 3.0 * UNDER_BOX;
+                }
+            }
+        }
+        let (nodes, links) = (self.points.len() as u64, self.links.pairs.len() as u64);
+        self.effort.made += links * (links / 2 + nodes);
+        cost
     }
 
     /// Moves some boxes together to the best of the places that they can try. Whether they moved.
     fn improve(&mut self, group: &[usize]) -> bool {
+        if self.effort.is_spent() {
+            return false;
+        }
         let homes: Vec<Point> = group.iter().map(|node| self.points[*node]).collect();
         let now = self.cost_of_all(group, f64::INFINITY);
         let mut best = (now - 0.05, (0.0, 0.0));
         let is_bad = now > UNDER_BOX + group.len() as f64 * 2.0;
-        for distance in if is_bad { &FAR[..] } else { &NEAR[..] } {
-            for (x, y) in WAYS {
-                let step = (x * distance, y * distance);
-                self.place(group, &homes, step);
-                if group.iter().all(|node| self.is_free(*node, group)) {
-                    self.trace(group);
-                    let cost = self.cost_of_all(group, best.0);
-                    if cost < best.0 {
-                        best = (cost, step);
-                    }
+        let distances = if is_bad { &FAR[..] } else { &NEAR[..] };
+        let steps = distances
+            .iter()
+            .flat_map(|distance| WAYS.map(|(x, y)| (x * distance, y * distance)));
+        for (nth, step) in (self.turn as u64..).zip(steps) {
+            if self.effort.is_spent() {
+                break;
+            }
+            if nth % self.every != 0 {
+                continue;
+            }
+            self.place(group, &homes, step);
+            if group.iter().all(|node| self.is_free(*node, group)) {
+                self.trace(group);
+                let cost = self.cost_of_all(group, best.0);
+                if cost < best.0 {
+                    best = (cost, step);
                 }
             }
         }
@@ -150,7 +224,7 @@ impl<'a> Plan<'a> {
         others.all(|(k, (p, s))| !overlap(at, roomy, *p, *s) || group.contains(&k))
     }
 
-    fn cost_of_all(&self, group: &[usize], enough: f64) -> f64 {
+    fn cost_of_all(&mut self, group: &[usize], enough: f64) -> f64 {
         let mut cost = 0.0;
         for node in group {
             cost += self.cost_of(*node, enough - cost);
@@ -162,33 +236,33 @@ impl<'a> Plan<'a> {
     }
 
     /// The share of one box in the cost, or something above `enough` as soon as it is known to be above.
-    fn cost_of(&self, node: usize, enough: f64) -> f64 {
+    fn cost_of(&mut self, node: usize, enough: f64) -> f64 {
         let mut cost = 0.0;
         for (_, link) in &self.links.near[node] {
-            let (a, b) = self.courses[*link];
-            let (dx, dy) = (a.0 - b.0, a.1 - b.1);
-            cost += (dx * dx + dy * dy).sqrt() / LENGTH;
+            cost += length(&self.courses[*link]) / LENGTH;
         }
         for (other, link) in &self.links.near[node] {
             if cost > enough {
                 return cost;
             }
-            let (a, b) = self.courses[*link];
-            for ((c, d), (p, q)) in self.links.pairs.iter().zip(&self.courses) {
+            self.effort.made += (self.links.pairs.len() + self.points.len()) as u64;
+            let own = self.courses[*link];
+            for ((c, d), course) in self.links.pairs.iter().zip(&self.courses) {
                 let is_apart = *c != node && *d != node && c != other && d != other;
-                if is_apart && cross(a, b, *p, *q) {
+                if is_apart && own.crosses(course) {
                     cost += 1.0;
                 }
             }
             for (k, (at, size)) in self.points.iter().zip(self.sizes).enumerate() {
-                if k != node && k != *other && crosses_box(a, b, *at, roomy(*size)) {
+                if k != node && k != *other && own.crosses_box(*at, roomy(*size)) {
                     cost += UNDER_BOX;
                 }
             }
         }
+        self.effort.made += self.links.pairs.len() as u64;
         let (at, size) = (self.points[node], roomy(self.sizes[node]));
-        for ((c, d), (p, q)) in self.links.pairs.iter().zip(&self.courses) {
-            if *c != node && *d != node && crosses_box(*p, *q, at, size) {
+        for ((c, d), course) in self.links.pairs.iter().zip(&self.courses) {
+            if *c != node && *d != node && course.crosses_box(at, size) {
                 cost += UNDER_BOX;
             }
         }
@@ -200,9 +274,14 @@ fn roomy(size: Point) -> Point {
     (size.0 + 6.0, size.1 + 6.0)
 }
 
-/// The points that a line between two boxes makes for.
-fn course(points: &[Point], sizes: &[Point], (a, b): (usize, usize)) -> (Point, Point) {
-    (
+fn length(course: &Course) -> f64 {
+    let (dx, dy) = (course.from.0 - course.to.0, course.from.1 - course.to.1);
+    (dx * dx + dy * dy).sqrt()
+}
+
+/// The line between the points that two boxes are joined at.
+fn course(points: &[Point], sizes: &[Point], (a, b): (usize, usize)) -> Course {
+    Course::new(
         anchor(points[a], sizes[a], points[b]),
         anchor(points[b], sizes[b], points[a]),
     )

@@ -72,9 +72,19 @@ fn hits(scene: &Scene, line: &Line, [from, through, to]: [Point; 3]) -> usize {
             p * from.1 + q * through.1 + r * to.1,
         );
     }
+    // The curve lies within the bounds of its three points; most boxes lie outside.
+    let bounds = |p: f64, q: f64, r: f64| (p.min(q).min(r), p.max(q).max(r));
+    let across = bounds(from.0, through.0, to.0);
+    let down = bounds(from.1, through.1, to.1);
+    let is_near = |b: &NodeBox| {
+        b.x + b.width > across.0
+            && b.x - b.width < across.1
+            && b.y + b.height > down.0
+            && b.y - b.height < down.1
+    };
     let others = scene.boxes.iter().enumerate();
     others
-        .filter(|(k, _)| *k != line.a && *k != line.b)
+        .filter(|(k, other)| *k != line.a && *k != line.b && is_near(other))
         .filter(|(_, other)| {
             let size = (other.width + 4.0, other.height + 4.0);
             course

@@ -1,3 +1,4 @@
+use super::{COMPARISONS, MOST_LINES, draw_counted};
 use super::{Edge, Ego, Graph, Neighbour, Node, draw, ego};
 
 /// A made-up dossier: names in three scripts, a few hubs, some pairs on their own.
@@ -46,6 +47,15 @@ impl Made {
             })
             .collect();
         Made { ids, labels, edges }
+    }
+
+    /// Actors each of whom is connected to all others.
+    fn clique(nodes: usize) -> Made {
+        let all = (0..nodes).flat_map(|a| (0..a).map(move |b| (a, b)));
+        Made {
+            edges: all.collect(),
+            ..Made::new(nodes, 0)
+        }
     }
 
     fn graph(&self) -> Graph<'_> {
@@ -140,6 +150,30 @@ fn large_graphs_show_the_most_connected_and_count_the_rest() {
     assert!((100..=120).contains(&shown), "{shown}");
     assert_eq!(shown + drawing.left_out + drawing.unconnected, 300);
     assert_apart(&drawing.svg);
+}
+
+/// A clique of 80 once took 37 seconds.
+#[test]
+fn the_work_is_bounded_however_many_lines_there_are() {
+    for (made, is_whole) in [
+        (Made::new(80, 110), true),
+        (Made::new(120, 900), true),
+        (Made::new(150, 9_000), false),
+        (Made::clique(20), true),
+        (Made::clique(50), true),
+        (Made::clique(80), false),
+        (Made::clique(150), false),
+    ] {
+        let n = made.edges.len();
+        let (drawing, comparisons) = draw_counted(&made.graph()).expect("connected");
+        // The last step may surpass it.
+        assert!(comparisons < COMPARISONS * 9 / 8, "{n}: {comparisons}");
+        let lines = drawing.svg.matches("class=\"g-line\"").count();
+        assert!(lines <= MOST_LINES, "{n}: {lines}");
+        assert_eq!(drawing.left_out == 0, is_whole, "{n}");
+        assert!(boxes(&drawing.svg).len() > 50 || is_whole, "{n}");
+        assert_apart(&drawing.svg);
+    }
 }
 
 #[test]
