@@ -84,6 +84,11 @@ fn dates_of_offices_and_relations_keep_all_their_accounts() {
         "2010–2019",
     );
     assert!(!own.contains("Sources differ"), "{own}");
+    // On the page of a source a date says what it is the date of.
+    let report = page(&folder, "sources/report-2022.html");
+    assert!(report.contains("Mayor: 2010–2019"), "{report}");
+    let relation = "client of Ladle and Sons: March 2012";
+    assert!(report.contains(relation), "{report}");
     // The sources of the office stand at the office, and not below its last date.
     assert!(own.contains("Mayor Example Paper, July 2021"), "{own}");
     // Both cannot.

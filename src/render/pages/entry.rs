@@ -129,7 +129,7 @@ pub fn all_facts(scene: &Scene, index: EntryIdx) -> Vec<FactView> {
 }
 
 /// What a fact is called where it stands alone: a date of an office by the office.
-fn label(scene: &Scene, index: EntryIdx, place: FactPlace) -> String {
+pub fn label(scene: &Scene, index: EntryIdx, place: FactPlace) -> String {
     let entry = scene.dossier.entry(index);
     let of_actor = entry.actor().and_then(|actor| match place {
         FactPlace::OfficeDate(i) => Some(actor.offices.get(i)?.role.clone()),

@@ -121,23 +121,23 @@ fn support(scene: &Scene, citing: &Citing) -> Option<SupportView> {
 
 /// What a citation of front matter supports, as text.
 fn statement(scene: &Scene, from: EntryIdx, place: CitationPlace) -> String {
-    let entry = scene.dossier.entry(from);
-    let front = &entry.document.front;
-    let actor = entry.actor();
+    let citing = scene.dossier.entry(from);
+    let front = &citing.document.front;
+    let actor = citing.actor();
     let statement = match place {
         CitationPlace::Account(place, i) => front.fact(place).map(|fact| {
-            let label = scene.field_label(from, front.label(place));
+            let label = scene.field_label(from, &entry::label(scene, from, place));
             format!("{label}: {}", scene.account_value(fact, i))
         }),
         CitationPlace::Office(i) => actor.and_then(|a| Some(a.offices.get(i)?.role.clone())),
         CitationPlace::Relation(i) => {
             actor.and_then(|a| Some(scene.relation_words(a.relations.get(i)?)))
         }
-        CitationPlace::Position(i) => entry.claim().and_then(|claim| {
+        CitationPlace::Position(i) => citing.claim().and_then(|claim| {
             let position = claim.positions.get(i)?;
             let by = scene.named(&position.by).text;
             let stance = &scene.word("stance", position.stance.word()).label;
-            Some(format!("{by} {stance}: {}", entry.title()))
+            Some(format!("{by} {stance}: {}", citing.title()))
         }),
     };
     statement.unwrap_or_default()
