@@ -5,6 +5,7 @@
 
 pub mod body;
 pub mod catalogue;
+mod collate;
 pub mod drawing;
 pub mod figure;
 pub mod functions;

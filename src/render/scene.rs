@@ -1,6 +1,7 @@
 //! All that views are made from: the dossier, the words of the interface and the formatted sources.
 
 use super::catalogue::Catalogue;
+use super::collate::Collation;
 use super::once::{PerEntry, PerText};
 use super::references::References;
 use super::view::evidence::{AccountView, CiteView, ClaimView, FactView};
@@ -39,6 +40,9 @@ pub struct Scene {
     order: OnceLock<Vec<u32>>,
     topics: OnceLock<BTreeMap<String, Vec<EntryIdx>>>,
     inverse: OnceLock<FxHashMap<(&'static str, EntryIdx), Vec<EntryIdx>>>,
+    /// The order of names and titles in the language of the interface.
+    pub(super) collation: Collation,
+    reference_keys: PerEntry<Option<Arc<[u8]>>>,
     links: PerEntry<Shared<Link>>,
     sources: PerEntry<Option<Arc<SourceParts>>>,
     dates: PerText<Shared<DateView>>,
@@ -86,6 +90,7 @@ impl Scene {
         last_changes: Arc<FxHashMap<String, String>>,
     ) -> Self {
         let n_entries = dossier.entries.len();
+        let collation = Collation::of(&words.lang);
         Self {
             dossier,
             words,
@@ -93,6 +98,8 @@ impl Scene {
             suppressions,
             coverage,
             last_changes,
+            collation,
+            reference_keys: PerEntry::new(n_entries),
             links: PerEntry::new(n_entries),
             sources: PerEntry::new(n_entries),
             dates: PerText::default(),
@@ -200,6 +207,15 @@ impl Scene {
     #[must_use]
     pub fn lang(&self) -> &str {
         &self.words.lang
+    }
+
+    /// What the reference of a source is sorted by, or none.
+    #[must_use]
+    pub fn reference_key(&self, source: EntryIdx) -> Option<Arc<[u8]>> {
+        self.reference_keys.get_or(source, || {
+            let text = &self.references.get(source)?.text;
+            Some(self.collation.key(text).into())
+        })
     }
 
     /// A link to an entry.

@@ -14,6 +14,7 @@ use crate::render::view::pages::{EntryView, Heading};
 use crate::render::view::{ImageView, Shared};
 use crate::resolve;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
 
 /// The view of an entry, without what only its kind has.
 pub fn view(scene: &Scene, index: EntryIdx, cards: &Cards<'_>) -> EntryView {
@@ -181,11 +182,9 @@ pub fn bibliography(scene: &Scene, index: EntryIdx) -> Vec<BibliographyItem> {
             cited.entry(source).or_default();
         }
     });
-    let mut items: Vec<(&str, EntryIdx, Vec<u32>)> = cited
+    let mut items: Vec<(Arc<[u8]>, EntryIdx, Vec<u32>)> = cited
         .into_iter()
-        .filter_map(|(source, notes)| {
-            Some((scene.references.get(source)?.text.as_str(), source, notes))
-        })
+        .filter_map(|(source, notes)| Some((scene.reference_key(source)?, source, notes)))
         .collect();
     items.sort_unstable();
     items

@@ -15,7 +15,7 @@ use crate::render::view::lists::{
     YearGroup,
 };
 use crate::render::view::{Link, Shared};
-use crate::text::fold;
+use std::sync::Arc;
 
 /// The view of `actors.html`: by type, each in order of name.
 pub fn actors(scene: &Scene) -> IndexPage {
@@ -62,8 +62,8 @@ fn by_type(
             .dossier
             .of_kind(kind)
             .filter(|(_, entry)| type_of(&entry.document.front.details) == word);
-        let mut items: Vec<(String, ListItem)> = entries
-            .map(|(index, entry)| (fold(entry.title()), item(scene, index)))
+        let mut items: Vec<(Vec<u8>, ListItem)> = entries
+            .map(|(index, entry)| (scene.collation.key(entry.title()), item(scene, index)))
             .collect();
         items.sort_by(|a, b| (&a.0, &a.1.link.id).cmp(&(&b.0, &b.1.link.id)));
         let label = scene
@@ -153,7 +153,7 @@ pub fn timeline(scene: &Scene) -> TimelinePage {
     actors.sort_unstable();
     actors.dedup();
     let mut actors: Vec<_> = actors.into_iter().map(|index| scene.link(index)).collect();
-    actors.sort_by_cached_key(|link| (fold(&link.title), link.id.clone()));
+    actors.sort_by_cached_key(|link| (scene.collation.key(&link.title), link.id.clone()));
     let used = |status: &&Status| {
         dossier
             .entries
@@ -206,12 +206,12 @@ pub fn claims(scene: &Scene) -> ClaimsPage {
 
 /// The view of `sources.html`: those read, and those known only through others.
 pub fn sources(scene: &Scene) -> SourcesPage {
-    let mut items: Vec<(&str, bool, SourceItem)> = scene
+    let mut items: Vec<(Arc<[u8]>, bool, SourceItem)> = scene
         .dossier
         .of_kind(Kind::Source)
         .filter_map(|(index, entry)| {
             let source = entry.source()?;
-            let formatted = scene.references.get(index)?;
+            let key = scene.reference_key(index)?;
             let (quotations, verified) = super::source::quotations(scene, entry);
             let item = SourceItem {
                 link: scene.link(index),
@@ -222,10 +222,10 @@ pub fn sources(scene: &Scene) -> SourcesPage {
                 quotations,
                 verified,
             };
-            Some((formatted.text.as_str(), source.via.is_none(), item))
+            Some((key, source.via.is_none(), item))
         })
         .collect();
-    items.sort_by(|a, b| (a.0, &a.2.link.id).cmp(&(b.0, &b.2.link.id)));
+    items.sort_by(|a, b| (&a.0, &a.2.link.id).cmp(&(&b.0, &b.2.link.id)));
     let (read, through): (Vec<_>, Vec<_>) = items.into_iter().partition(|(_, is_read, _)| *is_read);
     let link = scene.site_link(SitePage::Sources);
     SourcesPage {
