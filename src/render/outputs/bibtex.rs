@@ -7,6 +7,7 @@ use crate::model::date::Edtf;
 use crate::model::dossier::{Dossier, Entry};
 use crate::model::front_matter::{Author, Source};
 use crate::model::kind::Kind;
+use crate::render::catalogue::Catalogue;
 
 pub const PATH: &str = "data/sources.bib";
 
@@ -54,12 +55,12 @@ const LANGUAGES: &[(&str, &str)] = &[
 ];
 
 pub fn make(context: &OutputContext<'_>) -> Vec<Artifact<'static>> {
-    vec![artifact(PATH, sources(context.dossier))]
+    vec![artifact(PATH, sources(context.dossier, context.words))]
 }
 
 /// All sources.
 #[must_use]
-pub fn sources(dossier: &Dossier) -> String {
+pub fn sources(dossier: &Dossier, words: &Catalogue) -> String {
     let lang = &dossier.config.lang;
     dossier
         .of_kind(Kind::Source)
@@ -72,13 +73,21 @@ pub fn sources(dossier: &Dossier) -> String {
                 source,
                 via.map(Entry::title),
                 lang,
+                words,
             ))
         })
         .collect::<Vec<_>>()
         .join("\n")
 }
 
-fn record(id: &str, title: &str, source: &Source, via: Option<&str>, lang: &str) -> String {
+fn record(
+    id: &str,
+    title: &str,
+    source: &Source,
+    via: Option<&str>,
+    lang: &str,
+    words: &Catalogue,
+) -> String {
     let (_, kind, publisher) = TYPES
         .iter()
         .find(|(of, ..)| *of == source.type_word)
@@ -127,10 +136,16 @@ fn record(id: &str, title: &str, source: &Source, via: Option<&str>, lang: &str)
         babel.map_or(String::new(), |(_, name)| (*name).to_owned()),
     );
     if let Some(archived) = &source.archive_url {
-        notes.push(format!("Archived: \\url{{{}}}", address(archived)));
+        // Printed as `Archived copy: …`. In a note, where nothing is read as it is, `%` would begin a comment that
+        // hides the end of the record.
+        set("eprint", address(archived));
+        set("eprinttype", escape(words.get("ui.archive")));
     }
     if let Some(via) = via {
-        notes.push(format!("As reported in {}", escape(via)));
+        let by = escape(&format!("{} {via}", words.get("ui.via")));
+        let mut letters = by.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        notes.push(first.chain(letters.as_str().chars()).collect());
     }
     set("note", notes.join(". "));
     let flags: Vec<&str> = source.flags.iter().map(|flag| flag.word()).collect();
@@ -222,6 +237,29 @@ fn address(url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::yaml::node::Node;
+
+    fn words() -> Catalogue {
+        let word = |key: &str, text: &str| (key.to_owned(), Node::Text(text.to_owned()));
+        let said = vec![word("archive", "Copia archivada"), word("via", "según")];
+        Catalogue::of("es", &[Node::Map(vec![("ui".to_owned(), Node::Map(said))])])
+    }
+
+    /// In a field that is read as it is, an address is what a browser takes; everywhere else `%` would begin a comment.
+    #[test]
+    fn nothing_begins_a_comment() {
+        let source = Source {
+            archive_url: Some("https://archive.org/a%20b".to_owned()),
+            ..Source::default()
+        };
+        let record = record("a", "5%", &source, Some("10%"), "en", &words());
+        let verbatim = ["url", "eprint", "file", "doi"];
+        for line in record.lines() {
+            let field = line.trim().split(' ').next().unwrap_or_default();
+            let is_comment = line.replace("\\%", "").contains('%');
+            assert!(!is_comment || verbatim.contains(&field), "{line}");
+        }
+    }
 
     #[test]
     fn a_source_is_a_record() {
@@ -242,12 +280,19 @@ mod tests {
             published: Some(Edtf::parse("2014-09~").unwrap()),
             accessed: Some(Edtf::parse("2023-09-01").unwrap()),
             url: Some("https://example.org/a_b?c={d}".to_owned()),
-            archive_url: Some("https://archive.org/x".to_owned()),
+            archive_url: Some("https://archive.org/web/a%20b_c#d&e".to_owned()),
             language: "es-MX".to_owned(),
             ..Source::default()
         };
         assert_eq!(
-            record("news-2014", "100% {sure}", &source, Some("A \\ B"), "en"),
+            record(
+                "news-2014",
+                "100% {sure}",
+                &source,
+                Some("A \\ B"),
+                "es",
+                &words()
+            ),
             "@article{news-2014,\n\
              \x20 author = {{Zerón de Lucio}, Ana and {Smith and Sons}},\n\
              \x20 title = {{100\\% \\{sure\\}}},\n\
@@ -256,7 +301,9 @@ mod tests {
              \x20 urldate = {2023-09-01},\n\
              \x20 url = {https://example.org/a_b?c=%7Bd%7D},\n\
              \x20 langid = {spanish},\n\
-             \x20 note = {Archived: \\url{https://archive.org/x}. As reported in A \\textbackslash{} B},\n}\n"
+             \x20 eprint = {https://archive.org/web/a%20b_c#d&e},\n\
+             \x20 eprinttype = {Copia archivada},\n\
+             \x20 note = {Según A \\textbackslash{} B},\n}\n"
         );
     }
 
@@ -277,7 +324,7 @@ mod tests {
                 ..Source::default()
             };
             assert_eq!(
-                record("a", "", &source, None, "en"),
+                record("a", "", &source, None, "en", &words()),
                 format!("@misc{{a,\n{expected}}}\n")
             );
         }
