@@ -1,6 +1,6 @@
 //! What a writer puts into a body → what stands on its page, and in the whole dossier as one document.
 
-use crate::folder::Folder;
+use crate::folder::{Folder, SMALL};
 
 /// The HTML of the page of an actor with this body, and of the whole dossier.
 fn built(body: &str) -> (String, String) {
@@ -145,4 +145,45 @@ fn a_contact_is_linked_whether_it_is_a_mail_or_a_web_address() {
         assert!(home.contains(link), "{link}");
         assert!(!home.contains("mailto:mailto"));
     }
+}
+
+/// The words of a Spanish dossier are in Spanish and in the order of Spanish, on pages and in files of data.
+#[test]
+fn a_spanish_dossier_is_spanish_throughout() {
+    let folder = Folder::small();
+    folder.write("dossier.yaml", format!("lang: es\n{}", SMALL[0].1));
+    for name in ["Nuria", "Ñuño", "Ángela", "Oaxaca", "Antonia"] {
+        let id = name.to_lowercase().replace('ñ', "n").replace('á', "a");
+        let file = format!("---\ntitle: {name}\ntype: person\n---\n");
+        folder.write(&format!("content/actors/{id}-x.md"), file);
+    }
+    let event = "---\ntitle: Una fuente brota\ndate: -0050\n---\n";
+    folder.write("content/events/old.md", event);
+    let event = "---\ntitle: Otra brota\ndate: 2015-03-02\n---\n";
+    folder.write("content/events/new.md", event);
+    let source = "---\ntitle: Agua\ntype: webpage\nurl: https://example.org/a\n\
+                  archive_url: https://archive.org/a%20b\nvia: paper-2021\n---\n";
+    folder.write("content/sources/agua.md", source);
+    let (code, said) = folder.say(&["build"]);
+    assert_eq!(code, 0, "{said}");
+    let files = folder.files("public");
+    let file = |path: &str| String::from_utf8_lossy(&files[path]).into_owned();
+    let actors = file("actors.html");
+    let at = |name: &str| actors.find(&format!("-x.html\">{name}<"));
+    let places = ["Ángela", "Antonia", "Nuria", "Ñuño", "Oaxaca"].map(at);
+    assert!(places.iter().all(Option::is_some), "{actors}");
+    assert!(places.is_sorted(), "{places:?}");
+    let timeline = file("timeline.html");
+    assert!(timeline.contains("id=\"y-50\"><h2>51 a. C.<"), "{timeline}");
+    assert!(timeline.contains(">51 a. C.</text>"), "{timeline}");
+    assert!(!timeline.contains(">-50<"), "{timeline}");
+    let bib = file("data/sources.bib");
+    assert!(
+        bib.contains("eprint = {https://archive.org/a%20b}"),
+        "{bib}"
+    );
+    assert!(bib.contains("eprinttype = {Copia archivada}"), "{bib}");
+    assert!(bib.contains("note = {Según Who sold the spring}"), "{bib}");
+    let calendar = file("data/events.ics");
+    assert!(calendar.contains("//ES\r\n"), "{calendar}");
 }

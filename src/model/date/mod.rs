@@ -39,6 +39,7 @@ use std::hash::{Hash, Hasher};
 pub use bounds::SortKey;
 pub use day::Day;
 pub use part::DateError;
+pub use words::year_words;
 
 /// A date as the writer wrote it, and what it means.
 #[derive(Debug, Clone)]

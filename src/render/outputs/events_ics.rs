@@ -35,7 +35,11 @@ pub fn make(context: &OutputContext<'_>) -> Vec<Artifact<'static>> {
         ("VERSION", "2.0".to_owned()),
         (
             "PRODID",
-            format!("-//Dossier//{}//EN", env!("CARGO_PKG_VERSION")),
+            format!(
+                "-//Dossier//{}//{}",
+                env!("CARGO_PKG_VERSION"),
+                config.lang.to_ascii_uppercase()
+            ),
         ),
         ("CALSCALE", "GREGORIAN".to_owned()),
         ("NAME", escape(&config.title)),

@@ -137,6 +137,7 @@ pub fn timeline(
         title: scene.words.get("list.timeline.title"),
         description: scene.words.get("ui.timeline_description"),
         root,
+        lang: scene.lang(),
         events: drawn
             .iter()
             .map(|(link, date, spans, is_decisive)| Event {

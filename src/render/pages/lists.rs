@@ -1,6 +1,7 @@
 //! The pages that list entries, and the figures that the build counts.
 
 use super::entry;
+use crate::model::date::year_words;
 use crate::model::dossier::{Dossier, EntryIdx};
 use crate::model::fact::Fact;
 use crate::model::front_matter::Details;
@@ -136,12 +137,9 @@ pub fn timeline(scene: &Scene) -> TimelinePage {
         match years.last_mut().filter(|_| !rises) {
             Some(group) => group.events.push(event),
             None => {
-                let label = year.map(|year| year.to_string()).unwrap_or_default();
-                let id = if label.is_empty() {
-                    "undated".to_owned()
-                } else {
-                    format!("y{label}")
-                };
+                let label = year.map(|year| year_words(year, scene.lang()));
+                let label = label.unwrap_or_default();
+                let id = year.map_or_else(|| "undated".to_owned(), |year| format!("y{year}"));
                 years.push(YearGroup {
                     label,
                     id,

@@ -33,6 +33,12 @@ impl Edtf {
     }
 }
 
+/// A year in words, where 0 is 1 BC: "2014", "51 BC", "51 a. C."
+#[must_use]
+pub fn year_words(year: i32, language: &str) -> String {
+    table(language).long.year(year)
+}
+
 fn table(language: &str) -> &'static DateWords {
     let wanted = language.split(['-', '_']).next().unwrap_or(language);
     LANGUAGES

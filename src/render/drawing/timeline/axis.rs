@@ -5,6 +5,7 @@
 //! without events are cut out (visibly), and within a year the scale is even. Lines between the years show what is what.
 
 use super::{Event, Format};
+use crate::model::date::year_words;
 
 /// Shortest stretch of empty units that is cut out.
 const CUT_FROM: i64 = 3;
@@ -75,12 +76,16 @@ impl Axis {
         column.x + column.width * part.clamp(0.0, 1.0)
     }
 
-    /// Name of a unit: `2014`, `1990–99`.
-    pub(super) fn name(&self, column: &Column) -> String {
+    /// Name of a unit: `2014`, `1990–99`, `51 BC`.
+    pub(super) fn name(&self, column: &Column, lang: &str) -> String {
         let first = column.unit.saturating_mul(self.step);
         let last = first.saturating_add(self.step - 1);
+        let words = |year: i64| {
+            i32::try_from(year).map_or_else(|_| year.to_string(), |y| year_words(y, lang))
+        };
         match self.step {
-            1 => first.to_string(),
+            1 => words(first),
+            _ if first < 1000 => format!("{}–{}", words(first), words(last)),
             10 => format!("{first}–{:02}", last.rem_euclid(100)),
             _ => format!("{first}–{last}"),
         }

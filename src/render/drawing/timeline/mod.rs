@@ -29,6 +29,8 @@ pub struct Timeline<'a> {
     pub description: &'a str,
     /// What leads from the page to the root of the site: `""` or `"../"`.
     pub root: &'a str,
+    /// Language of the words that years before 1000 have, as a BCP 47 tag.
+    pub lang: &'a str,
     /// The more important first: where not all can be drawn, the decisive ones are kept, and then the first.
     pub events: Vec<Event<'a>>,
 }

@@ -48,7 +48,7 @@ pub(super) fn paint(timeline: &Timeline, axis: &Axis, rows: &Rows, format: &Form
             .text(timeline.description)
             .raw("</desc>");
     }
-    paint_axis(&mut svg, axis, bottom, is_named_below);
+    paint_axis(&mut svg, axis, timeline.lang, bottom, is_named_below);
     svg.raw("<g class=\"t-events\">");
     for placed in &rows.placed {
         let y = HEAD + (placed.row as f64 + 0.5) * format.row;
@@ -58,7 +58,7 @@ pub(super) fn paint(timeline: &Timeline, axis: &Axis, rows: &Rows, format: &Form
     svg.finish()
 }
 
-fn paint_axis(svg: &mut Svg, axis: &Axis, bottom: f64, is_named_below: bool) {
+fn paint_axis(svg: &mut Svg, axis: &Axis, lang: &str, bottom: f64, is_named_below: bool) {
     svg.raw("<g aria-hidden=\"true\"><path class=\"t-grid\" fill=\"none\" stroke=\"currentColor\" stroke-opacity=\".25\" d=\"");
     for column in &axis.columns {
         svg.raw("M")
@@ -112,7 +112,7 @@ fn paint_axis(svg: &mut Svg, axis: &Axis, bottom: f64, is_named_below: bool) {
                 .measure("x", column.x + column.width / 2.0)
                 .measure("y", y)
                 .raw(">")
-                .text(&axis.name(column))
+                .text(&axis.name(column, lang))
                 .raw("</text>");
         }
     }

@@ -24,6 +24,7 @@ fn timeline<'a>(events: Vec<Event<'a>>) -> Timeline<'a> {
         title: "Timeline",
         description: "d",
         root: "",
+        lang: "en",
         events,
     }
 }
