@@ -11,7 +11,7 @@ fn config() -> String {
 
 fn hostile_actor() -> String {
     format!(
-        "title: '{}'\ntype: person\nsummary: \"a\\u0007b\"\ntopics: [t]\n---\n",
+        "title: '{}'\ntype: person\nsummary: \"a\\nb\"\ntopics: [t]\n---\n",
         HOSTILE.replace('\'', "''")
     )
 }
