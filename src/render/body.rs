@@ -264,11 +264,10 @@ pub fn notes(scene: &Scene, entry: &Entry) -> Vec<NoteView> {
     let holes = entry.document.body.holes.iter().zip(entry.targets.iter());
     holes
         .filter_map(|(hole, target)| match (&hole.filling, target) {
-            (Filling::Citation(citation), Target::Note(number, _)) => {
-                let cites: Vec<CiteView> = citation
-                    .items
-                    .iter()
-                    .filter_map(|item| scene.cite(item))
+            (Filling::Citation(citation), Target::Note(number, sources)) => {
+                let items = sources.iter().zip(&citation.items);
+                let cites: Vec<CiteView> = items
+                    .filter_map(|(source, item)| scene.cite_of((*source)?, item))
                     .collect();
                 Some(NoteView {
                     number: *number,

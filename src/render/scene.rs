@@ -61,8 +61,8 @@ struct SourceParts {
     flags: Vec<Shared<Word>>,
     via: Option<Shared<Link>>,
     via_short: Shared<String>,
-    live_url: Option<String>,
-    archive_url: Option<String>,
+    live_url: Option<Arc<str>>,
+    archive_url: Option<Arc<str>>,
     live_is_via: bool,
     archive_is_via: bool,
     /// By state, in the order in which they are declared, and empty where nothing is quoted.
@@ -359,7 +359,12 @@ impl Scene {
     /// One source of a citation; none if the source is unknown, which is an error of its own.
     #[must_use]
     pub fn cite(&self, item: &CitationItem) -> Option<CiteView> {
-        let index = self.dossier.index(&item.source)?;
+        self.cite_of(self.dossier.index(&item.source)?, item)
+    }
+
+    /// As [`Scene::cite`], of a citation whose source is known.
+    #[must_use]
+    pub fn cite_of(&self, index: EntryIdx, item: &CitationItem) -> Option<CiteView> {
         let parts = self.sources.get_or(index, || self.source_parts(index))?;
         let (state, fragment) = match item.quotation.as_deref() {
             Some(quotation) => {
@@ -369,11 +374,11 @@ impl Scene {
             }
             None => (None, ""),
         };
-        let deep = |url: &String| {
+        let deep = |url: &Arc<str>| {
             if fragment.is_empty() {
-                url.clone()
+                Arc::clone(url)
             } else {
-                crate::quotation::deep_link(url, fragment)
+                crate::quotation::deep_link(url, fragment).into()
             }
         };
         let quotation = if item.is_block {
@@ -385,7 +390,6 @@ impl Scene {
         Some(CiteView {
             source: self.link(index),
             short: parts.short.clone(),
-            formatted_html: parts.formatted_html.clone(),
             prefix: item.prefix.to_string(),
             locator: item.locator.to_string(),
             quotation: quotation.to_owned(),
@@ -422,8 +426,8 @@ impl Scene {
         }
         let url = |of: fn(&Source) -> &Option<String>| {
             let own = of(source).as_ref();
-            own.or_else(|| carried.and_then(|source| of(source).as_ref()))
-                .cloned()
+            let url = own.or_else(|| carried.and_then(|source| of(source).as_ref()));
+            url.map(|url| Arc::from(url.as_str()))
         };
         Some(Arc::new(SourceParts {
             short: text(&formatted.short),

@@ -53,7 +53,11 @@ pub fn split(file: &SourceFile) -> Result<Frame<'_>, Box<Diagnostic>> {
         )
     })?;
     let is_control = |byte: &u8| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r');
-    if let Some((at, code)) = text.bytes().enumerate().find(|(_, byte)| is_control(byte)) {
+    // Many bytes are looked at in one step if none of them ends it.
+    let has_control = |bytes: &[u8]| bytes.iter().fold(false, |has, byte| has | is_control(byte));
+    if text.as_bytes().chunks(256).any(has_control)
+        && let Some((at, code)) = text.bytes().enumerate().find(|(_, byte)| is_control(byte))
+    {
         return Err(Box::new(
             fail(
                 at..at + 1,

@@ -246,7 +246,9 @@ fn root_of(url: &str) -> String {
 
 /// Text without the control characters that no text format can hold, and without line breaks.
 fn one_line(text: &str) -> Cow<'_, str> {
-    if text.chars().any(char::is_control) {
+    // In UTF-8 no other byte begins a control character.
+    let may_be_control = |byte: u8| byte < 0x20 || byte == 0x7F || byte == 0xC2;
+    if text.bytes().any(may_be_control) && text.chars().any(char::is_control) {
         let words = text.split(|c: char| c.is_control() || c.is_whitespace());
         Cow::Owned(
             words

@@ -26,7 +26,7 @@ pub fn view(scene: &Scene, index: EntryIdx, cards: &Cards<'_>) -> SourcePage {
     let support: Vec<SupportView> = entry
         .citings
         .iter()
-        .filter_map(|citing| support(scene, citing))
+        .filter_map(|citing| support(scene, index, citing))
         .collect();
     let quoted = support.iter().filter(|s| s.cite.state.is_some());
     let verified = quoted.clone().filter(|s| {
@@ -97,7 +97,7 @@ fn name(author: &Author) -> String {
 }
 
 /// One statement that rests on a source.
-fn support(scene: &Scene, citing: &Citing) -> Option<SupportView> {
+fn support(scene: &Scene, source: EntryIdx, citing: &Citing) -> Option<SupportView> {
     let from = scene.dossier.entry(citing.from);
     let item = scene.dossier.cited(citing)?;
     let (statement, fragment) = match citing.place {
@@ -115,7 +115,7 @@ fn support(scene: &Scene, citing: &Citing) -> Option<SupportView> {
         from: scene.link(citing.from),
         url: format!("{}{fragment}", from.url),
         statement,
-        cite: scene.cite(item)?,
+        cite: scene.cite_of(source, item)?,
     })
 }
 

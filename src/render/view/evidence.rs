@@ -3,6 +3,7 @@
 use super::{DateView, Link, Named, Shared, Word};
 use serde::Serialize;
 use std::ops::Not;
+use std::sync::Arc;
 
 /// One source cited for one statement, as shown in a note, in an account, at a position.
 #[derive(Debug, Clone, Default, Hash, Serialize)]
@@ -10,8 +11,6 @@ pub struct CiteView {
     pub source: Shared<Link>,
     /// `Haaretz, July 2021`.
     pub short: Shared<String>,
-    /// The whole reference in the site's citation style.
-    pub formatted_html: Shared<String>,
     /// Text before the citation in the writer's words: `see`, `but compare`.
     pub prefix: String,
     /// `p. 3`, `¶ 12`; empty if none.
@@ -23,8 +22,8 @@ pub struct CiteView {
     /// Sentence that tells the state in full: `Verified against the copy saved on …`.
     pub state_detail: Shared<String>,
     /// Address of the source, with a text fragment that leads to the quotation, if it has one.
-    pub live_url: Option<String>,
-    pub archive_url: Option<String>,
+    pub live_url: Option<Arc<str>>,
+    pub archive_url: Option<Arc<str>>,
     /// Whether these are addresses of the source in `via`, because this one has none. Rare, and there are tens of
     /// thousands of citations: templates get them only where they are true.
     #[serde(skip_serializing_if = "Not::not")]

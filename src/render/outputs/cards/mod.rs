@@ -21,7 +21,7 @@ use canvas::{Canvas, DIM, INK, Ink, RULE, SIGNAL, WIDTH};
 use face::{Drawn, FACES, Face, Faces, Run};
 use rayon::prelude::*;
 use std::sync::Arc;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 const MARGIN: i32 = 72;
 /// Width of the text, between the margins.
@@ -129,7 +129,11 @@ impl Card {
 
 /// On one line, with composed characters, which is how typefaces have them.
 fn plain(text: &str) -> String {
-    one_line(text).nfc().collect()
+    let line = one_line(text);
+    if is_nfc_quick(line.chars()) == IsNormalized::Yes {
+        return line.into_owned();
+    }
+    line.nfc().collect()
 }
 
 fn kind(words: &Catalogue, entry: &Entry) -> String {
