@@ -1,6 +1,7 @@
 //! Text → folded words, exactly as the script in the browser folds a query.
 
 use crate::text::is_in_word;
+use std::sync::LazyLock;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// Longer words are cut: they are addresses and hashes.
@@ -50,7 +51,25 @@ fn end(word: &mut String, take: &mut impl FnMut(&str)) {
     word.clear();
 }
 
+/// What each character up to U+024F folds to, if that is one. Texts are full of these letters, and the tables of
+/// Unicode take longer to ask than all else here.
+static LATIN: LazyLock<[Option<char>; 0x250]> = LazyLock::new(|| {
+    std::array::from_fn(|code| {
+        let mut folded = String::new();
+        fold_any(char::from_u32(u32::try_from(code).ok()?)?, &mut folded);
+        let mut folded = folded.chars();
+        folded.next().filter(|_| folded.next().is_none())
+    })
+});
+
 fn fold(c: char, word: &mut String) {
+    match LATIN.get(c as usize) {
+        Some(Some(folded)) => word.push(*folded),
+        _ => fold_any(c, word),
+    }
+}
+
+fn fold_any(c: char, word: &mut String) {
     for lower in c.to_lowercase() {
         decompose_canonical(lower, |part| {
             if !is_combining_mark(part) {
