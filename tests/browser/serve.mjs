@@ -298,7 +298,9 @@ const feats = {
   async 'search finds what was saved last, on a page that it does not touch'() {
     const tab = await open('search.html');
     const results = async word => {
+      // Each letter waits for the next: whoever asks again and again without waiting asks nothing.
       await tab.fill('#q', '');
+      await tab.waitForFunction(() => document.querySelector('#search [role=status]').textContent === '');
       await tab.fill('#q', word);
       await tab.waitForFunction(() => ![undefined, '', document.querySelector('#search').dataset.loading].includes(document.querySelector('#search [role=status]').textContent));
       return tab.locator('#results').innerText();
