@@ -95,6 +95,15 @@ pub fn is_id(text: &str) -> bool {
         })
 }
 
+/// The text with its first letter in upper case.
+#[must_use]
+pub fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or(String::new(), |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
 /// Whether a text has the form of a language tag, such as `es` or `pt-BR`: <https://www.rfc-editor.org/rfc/rfc5646>.
 #[must_use]
 pub fn is_language_tag(text: &str) -> bool {

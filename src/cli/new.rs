@@ -13,7 +13,7 @@ use crate::scaffold::option::{FieldOption, options};
 use crate::scaffold::site;
 use crate::schema;
 use crate::session::{Options, Session};
-use crate::text::{is_id, is_language_tag, slug};
+use crate::text::{capitalised, is_id, is_language_tag, slug};
 use crate::yaml::shape::is_web_address;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches};
@@ -213,7 +213,10 @@ fn new_site(site: &Site, root: &Path, terminal: &Terminal) -> Outcome {
     let name = folder
         .file_name()
         .map(|name| name.to_string_lossy().replace(['-', '_'], " "));
-    let title = site.title.clone().or_else(|| name.map(capitalised));
+    let title = site
+        .title
+        .clone()
+        .or_else(|| name.as_deref().map(capitalised));
     let title = title
         .filter(|title| !title.trim().is_empty())
         .unwrap_or_else(|| "A dossier".to_owned());
@@ -275,13 +278,6 @@ fn new_site(site: &Site, root: &Path, terminal: &Terminal) -> Outcome {
         "Next: dossier -C {quote}{name}{quote} serve --open"
     ));
     Outcome::Clean
-}
-
-fn capitalised(name: String) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or(String::new(), |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
 }
 
 /// Writes a file that is not there yet, and the folders above it.

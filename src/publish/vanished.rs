@@ -6,6 +6,7 @@ use crate::text::{fold, nearest_folded};
 use crate::yaml::frame;
 use crate::yaml::shape::Yaml;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::LazyCell;
 use std::sync::Arc;
 
 /// Pages for which it is guessed what they became: nobody reads more of them.
@@ -27,13 +28,15 @@ pub fn vanished<'a>(
 ) -> Diagnostics {
     let is_page = |path: &str| path.ends_with(".html") && path != "404.html";
     let pages = made.iter().copied().filter(|path| is_page(path));
-    let pages: Vec<(&str, String)> = pages.map(|path| (path, fold(path))).collect();
+    // Mostly none vanishes.
+    let pages: LazyCell<Vec<(&str, String)>, _> =
+        LazyCell::new(|| pages.map(|path| (path, fold(path))).collect());
     let mut findings = Diagnostics::new();
     let gone = published
         .into_iter()
         .filter(|page| is_page(page) && !made.contains(page));
     for (i, page) in gone.enumerate() {
-        let pages = if i < GUESSES { &*pages } else { &[] };
+        let pages = if i < GUESSES { pages.as_slice() } else { &[] };
         findings.push(finding(page, pages, known));
     }
     findings

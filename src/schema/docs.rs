@@ -5,6 +5,7 @@ use crate::model::field::{Field, Type};
 use crate::model::fields::{ACCOUNT, ACCOUNTS_MAP};
 use crate::model::kind::Kind;
 use crate::model::words::Vocabulary;
+use crate::text::capitalised;
 use std::fmt::Write as _;
 
 const HEAD: &str = "# Fields
@@ -58,13 +59,6 @@ pub fn text() -> String {
     out.push_str("## Words\n\n");
     words(&mut out);
     out
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or(String::new(), |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
 }
 
 /// A table of fields; those of a map inside follow their field.

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Location};
 use crate::model::source_tree::SourceFile;
-use crate::text::mark_length;
+use crate::text::{hidden_character, mark_length};
 
 /// Front matter larger than this is refused: 256 KiB, some hundred times what the largest real entry has.
 const MAX_FRONT_MATTER: usize = 256 * 1024;
@@ -19,6 +19,9 @@ pub struct Frame<'a> {
     pub body: &'a str,
     pub body_at: usize,
 }
+
+/// What to do about a control character.
+const NO_CONTROL: &str = "delete it; text has only letters, spaces, tabs and line ends";
 
 /// Splits a file at its fences. A byte order mark and CRLF line ends are read as if they were not there.
 ///
@@ -64,7 +67,7 @@ pub fn split(file: &SourceFile) -> Result<Frame<'_>, Box<Diagnostic>> {
                 "control-character",
                 &format!("there is a control character here (U+{code:04X})"),
             )
-            .help("delete it; text has only letters, spaces, tabs and line ends"),
+            .help(NO_CONTROL),
         ));
     }
     let start = mark_length(text);
@@ -107,6 +110,15 @@ pub fn split(file: &SourceFile) -> Result<Frame<'_>, Box<Diagnostic>> {
         .label("it begins here, and no line `---` follows")
         .help("close it with a line `---` before the text"),
     ))
+}
+
+/// A finding for a hidden character that a text has by an escape or an entity: it does not stand in `raw`, what is
+/// written. What does is found in the file.
+#[must_use]
+pub fn hidden(text: &str, raw: &str, place: impl FnOnce() -> Location) -> Option<Diagnostic> {
+    let c = hidden_character(text).filter(|c| !raw.contains(*c))?;
+    let message = format!("a hidden character is written here, U+{:04X}", u32::from(c));
+    Some(Diagnostic::error("control-character", place(), message).help(NO_CONTROL))
 }
 
 /// The finding for a file that does not begin with a fence, at its first line that says something.

@@ -1,9 +1,9 @@
 //! Holds front matter against the table of fields: unknown and repeated keys, missing and mistyped
 //! values, each reported at its very characters. What passes here can be read without any further check.
 
-use super::mistake;
 use super::node::{self, Node, YamlError};
 use super::position::{Path, Position, Positions};
+use super::{frame, mistake};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::model::amount::Amount;
 use crate::model::citation::syntax as citation;
@@ -11,7 +11,7 @@ use crate::model::date::Edtf;
 use crate::model::field::{Field, Type};
 use crate::model::fields::{ACCOUNT, ACCOUNTS_MAP, PLACES};
 use crate::model::source_tree::SourceFile;
-use crate::text::{hidden_character, is_id, mark_length, nearest};
+use crate::text::{is_id, mark_length, nearest};
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -319,7 +319,9 @@ impl Shape<'_, '_> {
         }
         match node {
             Node::Text(text) => {
-                self.hidden(text, path);
+                let place = || self.yaml.value(&path.to_string());
+                self.findings
+                    .extend(frame::hidden(text, self.yaml.text, place));
                 Some(text)
             }
             other => {
@@ -327,20 +329,6 @@ impl Shape<'_, '_> {
                 self.wrong(path, format!("{wanted} belongs here, and this is {noun}"));
                 None
             }
-        }
-    }
-
-    /// Reports a hidden character that is written as an escape, `"\x1b"`. What stands in the file itself is found there.
-    fn hidden(&mut self, text: &str, path: &Path<'_>) {
-        let hidden = hidden_character(text).filter(|c| !self.yaml.text.contains(*c));
-        if let Some(c) = hidden {
-            let finding = Diagnostic::error(
-                "control-character",
-                self.yaml.value(&path.to_string()),
-                format!("a hidden character is written here, U+{:04X}", u32::from(c)),
-            );
-            self.findings
-                .push(finding.help("delete it; text has only letters, spaces, tabs and line ends"));
         }
     }
 

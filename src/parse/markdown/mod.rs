@@ -16,7 +16,8 @@ use super::{mask, raw_html};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::model::citation::syntax as citation;
 use crate::model::document::{Body, BodyImage, Code, Filling, Hole, SentenceRole};
-use crate::text::{hidden_character, near};
+use crate::text::near;
+use crate::yaml::frame;
 use footnotes::Footnotes;
 use links::OpenLink;
 use pulldown_cmark::{
@@ -163,7 +164,10 @@ impl<'e> Reader<'_, '_, 'e> {
             return;
         }
         if let Event::Text(text) = &event {
-            self.hidden(text, &span);
+            let raw = self.text.get(span.clone()).unwrap_or("");
+            let place = || self.origin.location(&span);
+            self.findings
+                .extend(frame::hidden(&mask::show(text), raw, place));
         }
         if let Some((image, ..)) = &mut self.image {
             match event {
@@ -267,21 +271,6 @@ impl<'e> Reader<'_, '_, 'e> {
         self.block.push(&text, span.start);
         self.quote_words(&text);
         self.write(Event::Text(text));
-    }
-
-    /// Reports a hidden character that is written as an entity, `&#27;`. What stands in the file itself is found there.
-    fn hidden(&mut self, text: &str, span: &Range<usize>) {
-        let raw = self.text.get(span.clone()).unwrap_or("");
-        let hidden = hidden_character(&mask::show(text));
-        if let Some(c) = hidden.filter(|c| !raw.contains(*c)) {
-            let finding = Diagnostic::error(
-                "control-character",
-                self.origin.location(span),
-                format!("a hidden character is written here, U+{:04X}", u32::from(c)),
-            );
-            self.findings
-                .push(finding.help("delete it; text has only letters, spaces, tabs and line ends"));
-        }
     }
 
     /// Reports `[[id` without its end, and `[[]]`: Markdown leaves both in the text, where readers would see them.

@@ -8,6 +8,7 @@ use crate::model::dossier::{Dossier, Entry};
 use crate::model::front_matter::{Author, Source};
 use crate::model::kind::Kind;
 use crate::render::catalogue::Catalogue;
+use crate::text::capitalised;
 
 pub const PATH: &str = "data/sources.bib";
 
@@ -143,9 +144,7 @@ fn record(
     }
     if let Some(via) = via {
         let by = escape(&format!("{} {via}", words.get("ui.via")));
-        let mut letters = by.chars();
-        let first = letters.next().into_iter().flat_map(char::to_uppercase);
-        notes.push(first.chain(letters.as_str().chars()).collect());
+        notes.push(capitalised(&by));
     }
     set("note", notes.join(". "));
     let flags: Vec<&str> = source.flags.iter().map(|flag| flag.word()).collect();
