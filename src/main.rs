@@ -4,6 +4,11 @@
 
 use std::process::ExitCode;
 
+// A build makes and drops hundreds of small texts for each page, on all threads.
+#[cfg(all(feature = "jemalloc", target_os = "linux"))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> ExitCode {
     dossier::cli::main()
 }
