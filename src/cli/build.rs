@@ -57,7 +57,17 @@ impl Sink for Folder {
 /// Runs the command.
 pub fn run(args: &Args, root: &Path, terminal: &Terminal) -> Outcome {
     let start = Instant::now();
-    let mut project = match project::open(root, terminal) {
+    if let Err(outcome) = project::find(root, terminal) {
+        return outcome;
+    }
+    let folder = root.join(&args.output);
+    if let Some(reason) = in_the_way(root, &folder) {
+        terminal.fail(&format!("{} {reason}", folder.display()));
+        terminal.say("  name another folder with -o");
+        return Outcome::Failed;
+    }
+    let (project, writer) = rayon::join(|| project::open(root, terminal), || Writer::open(&folder));
+    let mut project = match project {
         Ok(project) => project,
         Err(outcome) => return outcome,
     };
@@ -69,23 +79,14 @@ pub fn run(args: &Args, root: &Path, terminal: &Terminal) -> Outcome {
             return Outcome::Failed;
         }
     };
-    let folder = root.join(&args.output);
-    if let Some(reason) = in_the_way(root, &folder) {
-        terminal.fail(&format!("{} {reason}", folder.display()));
-        terminal.say("  name another folder with -o");
-        return Outcome::Failed;
-    }
-    let (writer, last_changes) = rayon::join(
-        || Writer::open(&folder),
-        // Only what needs an address says when it changed.
-        || match project.config.url {
-            Some(_) => history::last_changes(root),
-            None => FxHashMap::default(),
-        },
-    );
     let writer = match writer {
         Ok(writer) => writer,
         Err(problem) => return failed(&folder, &[problem], terminal),
+    };
+    // Only what needs an address says when it changed.
+    let last_changes = match project.config.url {
+        Some(_) => history::last_changes(root),
+        None => FxHashMap::default(),
     };
     let mut session = Session::new(Options {
         last_changes: Arc::new(last_changes),

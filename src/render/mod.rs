@@ -55,6 +55,9 @@ pub trait Sink: Sync {
     }
 }
 
+/// An entry that more links lead to has a long page.
+const MANY: usize = 500;
+
 /// Pages that were rendered before, by their address, with the fingerprint of all they were made from.
 #[derive(Debug, Default)]
 pub struct Memo(FxHashMap<Arc<str>, (Fingerprint, Arc<[u8]>)>);
@@ -73,11 +76,18 @@ pub struct Rendered {
 pub fn render(press: &Press, mut memo: Option<&mut Memo>, sink: &dyn Sink) -> Rendered {
     let dossier = &press.scene.dossier;
     let known = memo.as_deref().map(|memo| &memo.0);
-    // A page of the whole dossier takes as long as thousands of others. Begun last, it would keep one thread
-    // busy while the others have nothing left to do.
-    let mut order = pages::all(dossier);
-    order.sort_by_key(|page| matches!(page, PageId::Entry(_) | PageId::Topic(_)));
-    let n_long = order.partition_point(|page| matches!(page, PageId::Site(_)));
+    // A page of the whole dossier takes as long as thousands of others, and that of a busy source as long as hundreds.
+    // Begun last, it would keep one thread busy while the others have nothing left to do.
+    let is_long = |page: &PageId| match page {
+        PageId::Site(_) => true,
+        PageId::Topic(_) => false,
+        PageId::Entry(index) => {
+            let entry = dossier.entry(*index);
+            entry.citings.len() + entry.mentions.len() > MANY
+        }
+    };
+    let (long, short): (Vec<PageId>, Vec<PageId>) =
+        pages::all(dossier).into_iter().partition(is_long);
     let print = |pages: &[PageId]| -> Vec<PageResult> {
         pages
             .par_iter()
@@ -118,8 +128,7 @@ pub fn render(press: &Press, mut memo: Option<&mut Memo>, sink: &dyn Sink) -> Re
             })
             .collect()
     };
-    let (long, short) = order.split_at(n_long);
-    let print_all = || rayon::join(|| print(long), || print(short));
+    let print_all = || rayon::join(|| print(&long), || print(&short));
     // Some of the other files are made by one thread; meanwhile the others print.
     let ((mut results, more), ()) = rayon::join(print_all, || {
         let previews = previews::artifacts(&press.scene).into_iter();

@@ -47,65 +47,81 @@ impl Incoming {
         };
         let n = outgoing.len();
 
-        let mut mentions = start(n, last, |entry| &entry.mentions);
-        let fresh = new().flat_map(|(from, out)| {
-            let all = out.mentions.iter();
-            all.map(move |(to, place)| {
-                (
-                    *to,
-                    Mention {
-                        from,
-                        place: *place,
-                    },
-                )
-            })
-        });
-        let gone = old().flat_map(|(_, out)| out.mentions.iter().map(|(to, _)| *to));
-        renew(&mut mentions, gone, fresh, |m| !changed(m.from), |m| m.from);
+        let mentions = || {
+            let mut mentions = start(n, last, |entry| &entry.mentions);
+            let fresh = new().flat_map(|(from, out)| {
+                let all = out.mentions.iter();
+                all.map(move |(to, place)| {
+                    let place = *place;
+                    (*to, Mention { from, place })
+                })
+            });
+            let gone = old().flat_map(|(_, out)| out.mentions.iter().map(|(to, _)| *to));
+            renew(&mut mentions, gone, fresh, |m| !changed(m.from), |m| m.from);
+            mentions
+        };
 
-        let mut citings = start(n, last, |entry| &entry.citings);
-        let fresh = new().flat_map(|(from, out)| {
-            out.citings.iter().map(move |(source, place, item)| {
-                let (place, item) = (*place, *item);
-                (*source, Citing { from, place, item })
-            })
-        });
-        let gone = old().flat_map(|(_, out)| out.citings.iter().map(|(to, ..)| *to));
-        renew(&mut citings, gone, fresh, |c| !changed(c.from), |c| c.from);
+        let citings = || {
+            let mut citings = start(n, last, |entry| &entry.citings);
+            let fresh = new().flat_map(|(from, out)| {
+                out.citings.iter().map(move |(source, place, item)| {
+                    let (place, item) = (*place, *item);
+                    (*source, Citing { from, place, item })
+                })
+            });
+            let gone = old().flat_map(|(_, out)| out.citings.iter().map(|(to, ..)| *to));
+            renew(&mut citings, gone, fresh, |c| !changed(c.from), |c| c.from);
+            citings
+        };
 
-        let mut claims = start(n, last, |entry| &entry.claims);
-        let fresh = new().flat_map(|(claim, out)| out.claims.iter().map(move |to| (*to, claim)));
-        let gone = old().flat_map(|(_, out)| out.claims.iter().copied());
-        renew(&mut claims, gone, fresh, |c| !changed(*c), |c| *c);
+        let claims = || {
+            let mut claims = start(n, last, |entry| &entry.claims);
+            let fresh =
+                new().flat_map(|(claim, out)| out.claims.iter().map(move |to| (*to, claim)));
+            let gone = old().flat_map(|(_, out)| out.claims.iter().copied());
+            renew(&mut claims, gone, fresh, |c| !changed(*c), |c| *c);
+            claims
+        };
 
-        let mut relations = start(n, last, |entry| &entry.relations_in);
-        let fresh = new().flat_map(|(from, out)| {
-            let all = out.relations.iter();
-            all.map(move |(to, i)| (*to, (from, *i)))
-        });
-        let gone = old().flat_map(|(_, out)| out.relations.iter().map(|(to, _)| *to));
-        renew(&mut relations, gone, fresh, |r| !changed(r.0), |r| *r);
+        let relations = || {
+            let mut relations = start(n, last, |entry| &entry.relations_in);
+            let fresh = new().flat_map(|(from, out)| {
+                let all = out.relations.iter();
+                all.map(move |(to, i)| (*to, (from, *i)))
+            });
+            let gone = old().flat_map(|(_, out)| out.relations.iter().map(|(to, _)| *to));
+            renew(&mut relations, gone, fresh, |r| !changed(r.0), |r| *r);
+            relations
+        };
 
         // Events stand in order of time in each list, so another order makes all lists anew.
         let is_same_order = last.is_some_and(|last| last.chronology == chronology);
         let moved = |index: EntryIdx| !is_same_order || changed(index);
-        let mut events = start(n, last, |entry| &entry.events);
-        let mut place = vec![0_u32; n];
-        for (at, event) in (0..).zip(chronology) {
-            if let Some(place) = place.get_mut(event.0 as usize) {
-                *place = at;
+        let events = || {
+            let mut events = start(n, last, |entry| &entry.events);
+            let mut place = vec![0_u32; n];
+            for (at, event) in (0..).zip(chronology) {
+                if let Some(place) = place.get_mut(event.0 as usize) {
+                    *place = at;
+                }
             }
-        }
-        let place_of = |index: EntryIdx| place.get(index.0 as usize).copied();
-        let fresh = chronology
-            .iter()
-            .filter(|event| moved(**event))
-            .filter_map(|event| Some((*event, outgoing.get(event.0 as usize)?)))
-            .flat_map(|(event, out)| out.events.iter().map(move |to| (*to, event)));
-        let gone = numbered(last.map_or(&[], |last| last.outgoing))
-            .filter(|(index, _)| moved(*index))
-            .flat_map(|(_, out): (_, &Arc<Outgoing>)| out.events.iter().copied());
-        renew(&mut events, gone, fresh, |e| !moved(*e), |e| place_of(*e));
+            let place_of = |index: EntryIdx| place.get(index.0 as usize).copied();
+            let fresh = chronology
+                .iter()
+                .filter(|event| moved(**event))
+                .filter_map(|event| Some((*event, outgoing.get(event.0 as usize)?)))
+                .flat_map(|(event, out)| out.events.iter().map(move |to| (*to, event)));
+            let gone = numbered(last.map_or(&[], |last| last.outgoing))
+                .filter(|(index, _)| moved(*index))
+                .flat_map(|(_, out): (_, &Arc<Outgoing>)| out.events.iter().copied());
+            renew(&mut events, gone, fresh, |e| !moved(*e), |e| place_of(*e));
+            events
+        };
+
+        let ((mentions, (relations, events)), (citings, claims)) = rayon::join(
+            || (mentions(), (relations(), events())),
+            || (citings(), claims()),
+        );
         Self {
             mentions,
             citings,

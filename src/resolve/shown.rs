@@ -9,6 +9,9 @@ use rustc_hash::FxHashSet;
 #[must_use]
 pub fn shown_files(dossier: &Dossier) -> FxHashSet<&str> {
     let mut shown = FxHashSet::default();
+    if dossier.media.is_empty() {
+        return shown;
+    }
     for entry in &dossier.entries {
         let linked = entry.targets.iter().filter_map(|target| match target {
             Target::Address(address) => address.split('#').next(),

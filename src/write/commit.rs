@@ -92,14 +92,20 @@ impl Writer {
                 .zip(&self.owned.files)
                 .all(|((a, put), (b, entry))| **a == **b && put.entry == *entry);
         // A new date on the manifest saves the next build from reading what this one had to read.
-        if !is_same || *has_read || self.is_outdated {
-            self.carry_out(files, plan, &self.next_manifest(files, plan))?;
-        }
+        let kept = if !is_same || *has_read || self.is_outdated {
+            let next = self.next_manifest(files, plan);
+            self.carry_out(files, plan, &next)?;
+            let (sealed, kept) = rayon::join(|| self.seal(&next), || self.kept(files));
+            sealed?;
+            kept
+        } else {
+            self.kept(files)
+        };
         Ok(Summary {
             written,
             unchanged: files.len() - written,
             removed: plan.removed.len() + plan.first_removed.len(),
-            kept: self.kept(files)?,
+            kept: kept?,
         })
     }
 
@@ -265,6 +271,11 @@ impl Writer {
         {
             self.remove_folder(folder)?;
         }
+        Ok(())
+    }
+
+    /// Says that the folder is what it shall be: from here on the next build goes by the manifest.
+    fn seal(&self, next: &Manifest) -> Result<(), Problem> {
         self.replace(MANIFEST, &next.text())?;
         self.disk
             .remove_file(JOURNAL)

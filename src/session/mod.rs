@@ -1,28 +1,26 @@
-//! The line: load → parse → resolve → check → render, with the two memos that make a second run cheap.
+//! The line: load → parse → resolve → check → render, with the memos that make a second run cheap.
 //! The only room that knows the order. `build`, `check` and the preview call the same function.
+
+mod looks;
+mod parsed;
 
 use crate::check;
 use crate::check::allow::Suppressed;
 use crate::check::coverage::Coverage;
-use crate::config;
-use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fingerprint::{self, Fingerprint};
 use crate::model::artifact::Artifact;
 use crate::model::config::Config;
 use crate::model::date::Day;
-use crate::model::document::Document;
 use crate::model::dossier::Dossier;
-use crate::model::kind::Kind;
 use crate::model::source_tree::{SourceFile, SourceTree};
-use crate::parse;
 use crate::render::given::Given;
 use crate::render::press::Press;
-use crate::render::references::{self, References};
+use crate::render::references::References;
 use crate::render::scene::Scene;
-use crate::render::theme::{AssetVersions, Theme};
+use crate::render::theme::Theme;
 use crate::render::{self, Memo, Rendered, Sink};
 use crate::resolve::{self, Drafts, Parts};
-use crate::text::nearest;
 use crate::yaml::locate::Locator;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -59,31 +57,10 @@ impl Options {
 /// A series of runs over one dossier.
 pub struct Session {
     options: Options,
-    /// In order of path.
-    parsed: Vec<Parsed>,
+    parsed: parsed::Memo,
     rendered: Memo,
-    theme: Option<KnownTheme>,
-    references: references::Memo,
+    looks: looks::Memo,
     resolved: resolve::Memo,
-}
-
-/// What the last run made of the files of themes.
-struct KnownTheme {
-    /// Fingerprint of these files, and of what dossier.yaml says of them.
-    made_from: Fingerprint,
-    theme: Arc<Theme>,
-    findings: Diagnostics,
-    /// Fingerprint of the files that the findings point at, dossier.yaml among them.
-    pointed_at: Fingerprint,
-}
-
-/// What parsing made of a file.
-struct Parsed {
-    path: Arc<str>,
-    fingerprint: Fingerprint,
-    /// None if it cannot be read.
-    document: Option<Arc<Document>>,
-    findings: Diagnostics,
 }
 
 /// A dossier that was read and joined, and can be checked and printed.
@@ -113,6 +90,8 @@ pub struct Build {
     pub n_files: usize,
     /// The files that findings point at, among others.
     pub tree: SourceTree,
+    /// What the pages were printed with. Nobody needs it, and to drop it takes a while: who has the build decides when.
+    _press: Option<Press>,
 }
 
 impl Joined {
@@ -154,10 +133,9 @@ impl Session {
     pub fn new(options: Options) -> Self {
         Self {
             options,
-            parsed: Vec::new(),
+            parsed: parsed::Memo::default(),
             rendered: Memo::default(),
-            theme: None,
-            references: references::Memo::default(),
+            looks: looks::Memo::default(),
             resolved: resolve::Memo::default(),
         }
     }
@@ -170,23 +148,23 @@ impl Session {
     ) -> Joined {
         let mut clock = Clock::start();
         let config = Arc::new(config);
-        let (theme, theme_findings) = self.theme(tree, &config);
-        findings.extend(theme_findings);
-        clock.lap("theme");
-        let (documents, unreadable, parse_findings) = self.parse(tree);
-        findings.extend(parse_findings);
+        // What pages will look like takes one thread; meanwhile the others parse.
+        let (looks, parsed) = rayon::join(
+            || self.looks.of(tree, &config, self.options.is_preview),
+            || self.parsed.of(tree, self.options.keeps),
+        );
+        findings.extend(looks.findings);
         clock.lap("parse");
-        let parsed = (documents, unreadable);
         let (dossier, resolve_findings) = self.resolve(&parsed, tree, &config);
+        findings.extend(parsed.findings);
         findings.extend(resolve_findings);
         clock.lap("resolve");
-        let locate = &Locator::new(tree);
-        let references = Arc::new(self.references(&dossier, &theme, locate, &mut findings));
+        let references = Arc::new(self.looks.references(&dossier, looks.style.as_deref()));
         clock.lap("references");
         Joined {
             options: self.options.clone(),
             dossier,
-            theme,
+            theme: looks.theme,
             references,
             findings,
             suppressions: Arc::from([]),
@@ -201,10 +179,9 @@ impl Session {
         tree: &SourceTree,
         (config, mut findings): (Config, Diagnostics),
     ) -> (Arc<Dossier>, Diagnostics) {
-        let (documents, unreadable, more) = self.parse(tree);
-        findings.extend(more);
-        let parsed = (documents, unreadable);
+        let parsed = self.parsed.of(tree, self.options.keeps);
         let (dossier, more) = self.resolve(&parsed, tree, &Arc::new(config));
+        findings.extend(parsed.findings);
         findings.extend(more);
         (dossier, findings)
     }
@@ -212,13 +189,13 @@ impl Session {
     /// Joins what was parsed; what the next run can use is kept if there is to be one.
     fn resolve(
         &mut self,
-        (documents, unreadable): &(Vec<Arc<Document>>, Vec<Arc<str>>),
+        parsed: &parsed::Parsed,
         tree: &SourceTree,
         config: &Arc<Config>,
     ) -> (Arc<Dossier>, Diagnostics) {
         let parts = Parts {
-            documents,
-            unreadable,
+            documents: &parsed.documents,
+            unreadable: &parsed.unreadable,
             tree,
             config,
             drafts: self.options.drafts,
@@ -244,6 +221,7 @@ impl Session {
         let mut clock = Clock::start();
         let has_errors = joined.findings.has_errors();
         let made_from = made_from(&tree, &joined.dossier, &self.options);
+        let mut spent = None;
         let_go(&mut tree, &joined.findings);
         let rendered = if has_errors {
             None
@@ -261,7 +239,7 @@ impl Session {
             put_shown(&tree, &joined.dossier, &given);
             let taken = given.put_files(&joined.dossier, &joined.theme);
             joined.findings.extend(taken);
-            drop_beside(press);
+            spent = Some(press);
             Some(rendered)
         };
         clock.lap("render");
@@ -282,115 +260,8 @@ impl Session {
             timings,
             n_files,
             tree,
+            _press: spent,
         }
-    }
-
-    fn theme(&mut self, tree: &SourceTree, config: &Config) -> (Arc<Theme>, Diagnostics) {
-        let files = tree.under("templates").chain(tree.under("themes"));
-        let key: Vec<(&str, Fingerprint)> =
-            files.map(|file| (&*file.path, file.fingerprint)).collect();
-        let key = Fingerprint::of(&(key, &config.theme, &config.lang));
-        if let Some(known) = &self.theme
-            && known.made_from == key
-            && known.pointed_at == tree.pointed_at(&known.findings)
-        {
-            return (Arc::clone(&known.theme), known.findings.clone());
-        }
-        let versions = if self.options.is_preview {
-            AssetVersions::Hidden
-        } else {
-            AssetVersions::Shown
-        };
-        let (theme, findings) = Theme::load(tree, config, versions);
-        let theme = Arc::new(theme);
-        self.theme = Some(KnownTheme {
-            made_from: key,
-            theme: Arc::clone(&theme),
-            pointed_at: tree.pointed_at(&findings),
-            findings: findings.clone(),
-        });
-        (theme, findings)
-    }
-
-    /// Parses what has changed since the last run, and takes the rest from the memo.
-    fn parse(&mut self, tree: &SourceTree) -> (Vec<Arc<Document>>, Vec<Arc<str>>, Diagnostics) {
-        let mut findings = Diagnostics::new();
-        let mut entries: Vec<(&SourceFile, Kind)> = Vec::new();
-        let mut unreadable: Vec<Arc<str>> = Vec::new();
-        for file in tree
-            .under("content")
-            .filter(|file| file.path.ends_with(".md"))
-        {
-            match kind_of(&file.path) {
-                Some(kind) => entries.push((file, kind)),
-                None => {
-                    findings.push(misplaced(file));
-                    unreadable.push(parse::stem(&file.path).into());
-                }
-            }
-        }
-        // Both are in order of path, so what is known of each file is found by walking along.
-        let mut known = std::mem::take(&mut self.parsed).into_iter().peekable();
-        let known: Vec<Option<Parsed>> = entries
-            .iter()
-            .map(|(file, _)| {
-                while known.next_if(|one| one.path < file.path).is_some() {}
-                let one = known.next_if(|one| one.path == file.path)?;
-                (one.fingerprint == file.fingerprint).then_some(one)
-            })
-            .collect();
-        let parsed: Vec<Parsed> = known
-            .into_par_iter()
-            .zip(&entries)
-            .map(|(known, (file, kind))| {
-                known.unwrap_or_else(|| {
-                    let (document, findings) = parse::parse(file, *kind);
-                    Parsed {
-                        path: Arc::clone(&file.path),
-                        fingerprint: file.fingerprint,
-                        document: document.map(Arc::new),
-                        findings,
-                    }
-                })
-            })
-            .collect();
-        let mut documents = Vec::with_capacity(parsed.len());
-        for one in &parsed {
-            match &one.document {
-                Some(document) => documents.push(Arc::clone(document)),
-                None => unreadable.push(parse::stem(&one.path).into()),
-            }
-            findings.extend(one.findings.0.iter().cloned());
-        }
-        if self.options.keeps {
-            self.parsed = parsed;
-        }
-        (documents, unreadable, findings)
-    }
-
-    fn references(
-        &mut self,
-        dossier: &Dossier,
-        theme: &Theme,
-        locate: &Locator<'_>,
-        findings: &mut Diagnostics,
-    ) -> References {
-        let lang = &theme.words.lang;
-        let memo = &mut self.references;
-        let style = memo.style(&dossier.config.style, lang).or_else(|unknown| {
-            let path: Arc<str> = config::FILE.into();
-            let finding = Diagnostic::error("unknown-style", locate.field(&path, "style"), unknown.to_string());
-            let finding = match unknown.nearest {
-                Some(name) => finding.help(format!("did you mean `{name}`?")),
-                None => finding.help("name a style of the CSL repository that the program ships, such as chicago-notes or apa"),
-            };
-            findings.push(finding);
-            memo.style(&Config::default().style, lang)
-        });
-        style.map_or_else(
-            |_| References::default(),
-            |style| References::of(dossier, &style, memo),
-        )
     }
 }
 
@@ -423,31 +294,6 @@ fn let_go(tree: &mut SourceTree, findings: &Diagnostics) {
         let is_entry = file.path.starts_with("content/") && file.path.ends_with(".md");
         !is_entry || shown.contains(&*file.path)
     });
-}
-
-/// The kind of the entry in a file of `content/`; none if it lies where no entry belongs.
-fn kind_of(path: &str) -> Option<Kind> {
-    match path.strip_prefix("content/")?.split_once('/') {
-        None => path.ends_with("/index.md").then_some(Kind::Page),
-        Some((folder, _)) => Kind::from_folder(folder),
-    }
-}
-
-fn misplaced(file: &SourceFile) -> Diagnostic {
-    let folders: Vec<&str> = Kind::ALL.iter().map(|kind| kind.folder()).collect();
-    let finding = Diagnostic::error(
-        "misplaced-entry",
-        Location::file(&file.path),
-        "this file lies where no entry belongs",
-    );
-    let folder = file.path.split('/').nth(1).unwrap_or("");
-    finding.help(match nearest(folder, folders.iter().copied()) {
-        Some(near) => format!("rename the folder to content/{near}, or move the file there"),
-        None => format!(
-            "move it to one of content/{}; only content/index.md lies at the top",
-            folders.join(", content/")
-        ),
-    })
 }
 
 /// The file at an address that goes into the site as it is, or the lighter version of a picture; none if there is none.
