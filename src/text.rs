@@ -1,5 +1,6 @@
 //! Small questions about text: how it folds for comparison, what its id is, what looks like it.
 
+use memchr::{memchr, memchr3};
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -117,15 +118,22 @@ pub fn is_language_tag(text: &str) -> bool {
 #[must_use]
 pub fn hidden_character(text: &str) -> Option<char> {
     // All of them that ASCII has, and the bytes that the others begin with.
-    let may_hide = |byte: u8| matches!(byte, 0..=0x1F | 0x7F | 0xC2 | 0xE2 | 0xEF | 0xF0..=0xFF);
-    if !text.bytes().any(may_hide) {
-        return None;
-    }
-    text.chars().find(|c| match c {
+    let may_hide = |byte: &u8| matches!(byte, 0..=0x08 | 0x0B | 0x0C | 0x0E..=0x1F | 0x7F | 0xC2 | 0xE2 | 0xEF | 0xF0..=0xFF);
+    let hides = |c: char| match c {
         '\t' | '\n' | '\r' => false,
         '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FDD0}'..='\u{FDEF}' => true,
-        c => c.is_control() || u32::from(*c) & 0xFFFE == 0xFFFE,
-    })
+        c => c.is_control() || u32::from(c) & 0xFFFE == 0xFFFE,
+    };
+    let mut rest = text;
+    while let Some(at) = rest.as_bytes().iter().position(may_hide) {
+        let mut chars = rest[at..].chars();
+        let c = chars.next()?;
+        if hides(c) {
+            return Some(c);
+        }
+        rest = chars.as_str();
+    }
+    None
 }
 
 /// The one candidate that `word` most likely stands for, if one is near enough to be worth a guess:
@@ -227,10 +235,9 @@ pub fn percent_decode(text: &str) -> String {
 /// Text with `&`, `<`, `>` and `"` escaped, for HTML text and double-quoted attributes.
 #[must_use]
 pub fn escape_html(text: &str) -> Cow<'_, str> {
-    let Some(first) = text
-        .bytes()
-        .position(|b| matches!(b, b'&' | b'<' | b'>' | b'"'))
-    else {
+    let bytes = text.as_bytes();
+    let marks = [memchr3(b'&', b'<', b'>', bytes), memchr(b'"', bytes)];
+    let Some(first) = marks.into_iter().flatten().min() else {
         return Cow::Borrowed(text);
     };
     let mut escaped = String::with_capacity(text.len() + 16);
@@ -265,6 +272,7 @@ mod tests {
             '\u{1fffe}',
         ] {
             assert_eq!(hidden_character(&format!("aé{c}b")), Some(c));
+            assert_eq!(hidden_character(&format!("“a” …\n\tא{c}")), Some(c));
         }
         assert_eq!(
             hidden_character("Tomás\t“שלום\u{200f}”\r\n… 😀 \u{fffd}\u{a0}"),
@@ -322,6 +330,14 @@ mod tests {
             escape_html(r#"<a href="x">&"#),
             "&lt;a href=&quot;x&quot;&gt;&amp;"
         );
+        for (c, escaped) in [
+            ("&", "&amp;"),
+            ("<", "&lt;"),
+            (">", "&gt;"),
+            ("\"", "&quot;"),
+        ] {
+            assert_eq!(escape_html(&format!("é{c}b")), format!("é{escaped}b"));
+        }
         assert_eq!(escape_html("plain"), "plain");
     }
 

@@ -37,12 +37,26 @@ impl Phrases {
 
 /// Where the next word from `at` on stands in a text.
 pub fn next_word(text: &str, at: usize) -> Option<Range<usize>> {
-    let start = at + text[at..].find(is_in_word)?;
+    let rest = &text[at..];
+    let ascii = rest
+        .bytes()
+        .position(|b| b.is_ascii_alphanumeric() || !b.is_ascii());
+    let start = at + ascii?;
+    let start = start + text[start..].find(is_in_word)?;
     Some(start..start + first_word(&text[start..]).len())
 }
 
 /// The word that a text begins with; empty if it begins with none.
 pub fn first_word(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    let ascii = bytes
+        .iter()
+        .take_while(|b| b.is_ascii_alphanumeric())
+        .count();
+    // Most words end here, and no character had to be put together for that.
+    if bytes.get(ascii).is_none_or(u8::is_ascii) {
+        return &text[..ascii];
+    }
     let end = text.find(|c| !is_in_word(c)).unwrap_or(text.len());
     &text[..end]
 }
@@ -80,6 +94,10 @@ mod tests {
         assert_eq!(
             [next(0), next(7), next(12), next(21)],
             [Some("Él"), Some("left"), Some("2014"), None]
+        );
+        assert_eq!(
+            ["naïve one", "año", "a.b", "–a", ""].map(first_word),
+            ["naïve", "año", "a", "", ""]
         );
         assert_eq!(word_after("criminal law", 8), Some("law"));
         assert_eq!(word_after("criminal, law", 8), None);

@@ -2,6 +2,7 @@
 //! sentences, because half a sentence shown as a quotation of the site would mislead.
 
 use crate::text::near;
+use memchr::memchr3;
 use std::ops::Range;
 
 /// Abbreviations in English and Spanish that end in a full stop within a sentence, lower case.
@@ -24,7 +25,8 @@ pub fn split(text: &str) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = 0;
     let mut from = 0;
-    while let Some((at, c)) = next_end(text, from) {
+    let mut marks = Marks::of(text);
+    while let Some((at, c)) = marks.next(from) {
         let after =
             text[at..].trim_start_matches(['.', '!', '?', '…', '"', '”', '’', '»', ')', ']', '\'']);
         let end = text.len() - after.len();
@@ -47,17 +49,45 @@ pub fn split(text: &str) -> Vec<Range<usize>> {
     sentences
 }
 
-/// The next mark from `from` on that may end a sentence.
-fn next_end(text: &str, from: usize) -> Option<(usize, char)> {
-    // Most bytes are none of these; the last begins `…` and the marks of quotations and dashes.
-    let may_end = |byte: &u8| matches!(byte, b'.' | b'!' | b'?' | 0xE2);
-    let mut at = from;
-    loop {
-        at += text.as_bytes().get(at..)?.iter().position(may_end)?;
-        match text[at..].chars().next()? {
-            c @ ('.' | '!' | '?' | '…') => return Some((at, c)),
-            c => at += c.len_utf8(),
+/// Finds the marks of a text that may end a sentence, each once.
+struct Marks<'a> {
+    text: &'a str,
+    /// Where the next full stop, exclamation or question mark stands, and the next ellipsis.
+    stop: Option<usize>,
+    ellipsis: Option<usize>,
+}
+
+impl<'a> Marks<'a> {
+    fn of(text: &'a str) -> Self {
+        let mut marks = Self {
+            text,
+            stop: None,
+            ellipsis: None,
+        };
+        marks.find_stop(0);
+        marks.find_ellipsis(0);
+        marks
+    }
+
+    /// The next mark from `from` on, which is never before that of the last time.
+    fn next(&mut self, from: usize) -> Option<(usize, char)> {
+        if self.stop.is_some_and(|at| at < from) {
+            self.find_stop(from);
         }
+        if self.ellipsis.is_some_and(|at| at < from) {
+            self.find_ellipsis(from);
+        }
+        let at = self.stop.into_iter().chain(self.ellipsis).min()?;
+        Some((at, self.text[at..].chars().next()?))
+    }
+
+    fn find_stop(&mut self, from: usize) {
+        let rest = &self.text.as_bytes()[from..];
+        self.stop = memchr3(b'.', b'!', b'?', rest).map(|at| from + at);
+    }
+
+    fn find_ellipsis(&mut self, from: usize) {
+        self.ellipsis = self.text[from..].find('…').map(|at| from + at);
     }
 }
 
@@ -73,7 +103,8 @@ fn is_abbreviated(before: &str) -> bool {
         chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
     };
     let is_initial = word.split('.').all(is_letter);
-    is_initial || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+    // The longest has six bytes, and lower case may need a few more or less.
+    is_initial || word.len() < 10 && ABBREVIATIONS.contains(&word.to_lowercase().as_str())
 }
 
 fn push(text: &str, mut range: Range<usize>, sentences: &mut Vec<Range<usize>>) {
@@ -102,6 +133,10 @@ mod tests {
             let found: Vec<&str> = split(text).into_iter().map(|r| &text[r]).collect();
             assert_eq!(found, expected);
         };
+        check(
+            "One… Two. “Three…” four… five",
+            &["One…", "Two.", "“Three…” four… five"],
+        );
         check("One. Two! Three?", &["One.", "Two!", "Three?"]);
         check(
             "Mr. A. B. Smith paid 3.5 million. He left.",

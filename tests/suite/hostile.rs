@@ -221,6 +221,7 @@ fn bodies_full_of_one_thing_are_built_in_linear_time() {
         format!("“guilty {} [@nowhere]", "“guilty ".repeat(50_000)),
         "[^".repeat(700_000),
         "[^a ".repeat(500_000),
+        "…a".repeat(500_000),
     ];
     for flood in floods {
         let folder = Folder::small();

@@ -18,8 +18,20 @@ pub(super) fn each(text: &str, word: &mut String, mut take: impl FnMut(&str)) {
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
         if byte.is_ascii_alphanumeric() {
-            word.push(char::from(byte.to_ascii_lowercase()));
-            at += 1;
+            let run = plain(&bytes[at..]);
+            let end = at + run.end;
+            let is_whole = word.is_empty() && bytes.get(end).is_none_or(u8::is_ascii);
+            // Most words of most texts, which need no other place to stand in.
+            if is_whole && run.is_folded && (2..=LONGEST).contains(&run.end) {
+                take(&text[at..end]);
+            } else {
+                word.extend(
+                    bytes[at..end]
+                        .iter()
+                        .map(|b| char::from(b.to_ascii_lowercase())),
+                );
+            }
+            at = end;
         } else if byte.is_ascii() {
             end(word, &mut take);
             at += 1;
@@ -36,6 +48,26 @@ pub(super) fn each(text: &str, word: &mut String, mut take: impl FnMut(&str)) {
         }
     }
     end(word, &mut take);
+}
+
+/// A run of ASCII letters and digits.
+struct Plain {
+    end: usize,
+    /// Whether it has no capital.
+    is_folded: bool,
+}
+
+/// The run that a text begins with.
+fn plain(bytes: &[u8]) -> Plain {
+    let mut run = Plain {
+        end: 0,
+        is_folded: true,
+    };
+    for byte in bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric()) {
+        run.end += 1;
+        run.is_folded &= !byte.is_ascii_uppercase();
+    }
+    run
 }
 
 fn end(word: &mut String, take: &mut impl FnMut(&str)) {
