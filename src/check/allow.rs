@@ -137,7 +137,7 @@ struct Places<'a> {
 impl<'a> Places<'a> {
     fn of(entry: &'a Entry, file: &'a str) -> Self {
         let mut sentences: Vec<&Sentence> = entry.document.body.sentences.iter().collect();
-        sentences.sort_by_key(|sentence| sentence.span.start);
+        sentences.sort_by_key(|sentence| sentence.span.start());
         Self {
             allows: Allows::of(entry),
             entry,
@@ -152,11 +152,11 @@ impl<'a> Places<'a> {
         let span = &finding.location.span;
         let before = self
             .sentences
-            .partition_point(|s| s.span.start <= span.start);
+            .partition_point(|s| s.span.start() <= span.start);
         let sentence = self.sentences[..before].last();
-        let sentence = sentence.filter(|sentence| span.end <= sentence.span.end);
+        let sentence = sentence.filter(|sentence| span.end <= sentence.span.end());
         let place = match sentence {
-            Some(sentence) => sentence.span.clone(),
+            Some(sentence) => sentence.span.range(),
             None => line_around(self.file, span),
         };
         if self.last.0 != place || place.is_empty() {

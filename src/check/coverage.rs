@@ -310,7 +310,7 @@ impl<'a> Reader<'a, '_> {
             .filter_map(
                 |(i, hole)| match (&hole.filling, self.entry.targets.get(i)) {
                     (Filling::Reference(reference), Some(Target::Entry(to, _))) => Some(Link {
-                        at: reference.in_sentence.clone(),
+                        at: reference.in_sentence.range(),
                         kind: self.dossier.entry(*to).kind(),
                         is_pointed: false,
                     }),

@@ -173,11 +173,11 @@ fn of_entry(entry: &Entry, is_live: &dyn Fn(&str) -> bool, found: &mut BTreeSet<
         for item in live {
             is_supported = true;
             if let Some(quotation) = &item.quotation {
-                let place = format!("{} @{}", hole.span.start, item.source);
+                let place = format!("{} @{}", hole.span.start(), item.source);
                 add(What::Quotation, place, quotation);
             }
         }
-        if let (true, Some(sentence)) = (is_supported, body.sentences.get(hole.sentence)) {
+        if let (true, Some(sentence)) = (is_supported, body.sentences.get(hole.sentence as usize)) {
             n_cited += 1;
             let text = body
                 .text(sentence)

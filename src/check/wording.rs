@@ -95,7 +95,7 @@ impl<'a> Use<'a> {
                     .body
                     .holes
                     .get(*hole)
-                    .map(|h| h.span.clone());
+                    .map(|h| h.span.range());
                 Location::new(path, span.unwrap_or(0..0))
             }
             Place::Sentence(index) => {
@@ -170,18 +170,18 @@ fn in_file(
     (text, span): (&str, &Range<usize>),
 ) -> Range<usize> {
     if text.len() > LONG {
-        return sentence.span.clone();
+        return sentence.span.range();
     }
     let file = inquiry.locate.tree.get(path);
-    let source = file.map_or("", |file| file.part(sentence.span.clone()));
+    let source = file.map_or("", |file| file.part(sentence.span.range()));
     let words = &text[span.clone()];
     let nth = text[..span.start].matches(words).count();
     match source.match_indices(words).nth(nth) {
         Some((at, _)) => {
-            let start = sentence.span.start + at;
+            let start = sentence.span.start() + at;
             start..start + words.len()
         }
-        None => sentence.span.clone(),
+        None => sentence.span.range(),
     }
 }
 

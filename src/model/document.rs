@@ -3,6 +3,7 @@
 use super::citation::Citation;
 use super::front_matter::FrontMatter;
 use super::kind::Kind;
+use super::span::Span;
 use crate::fingerprint::Fingerprint;
 use std::ops::Range;
 use std::sync::Arc;
@@ -80,14 +81,14 @@ impl Body {
         let from = holes.start;
         let holes = self.holes.get(holes).unwrap_or_default().iter().enumerate();
         holes
-            .filter(move |(_, hole)| hole.sentence == sentence)
+            .filter(move |(_, hole)| hole.sentence as usize == sentence)
             .map(move |(i, hole)| (from + i, hole))
     }
 
     /// Tells each sentence where its holes are, once all are in place.
     pub fn join_holes(&mut self) {
         for (i, hole) in (0_u32..).zip(&self.holes) {
-            let Some(sentence) = self.sentences.get_mut(hole.sentence) else {
+            let Some(sentence) = self.sentences.get_mut(hole.sentence as usize) else {
                 continue;
             };
             let first = if sentence.holes.is_empty() {
@@ -113,12 +114,12 @@ impl Body {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hole {
     /// Byte of [`Body::html`] before which the filling goes.
-    pub at: usize,
+    pub at: u32,
     pub filling: Filling,
     /// Bytes of the file that it was made from.
-    pub span: Range<usize>,
+    pub span: Span,
     /// Index into [`Body::sentences`] of the sentence that it stands in.
-    pub sentence: usize,
+    pub sentence: u32,
 }
 
 /// What goes into a hole.
@@ -158,7 +159,7 @@ pub struct Reference {
     pub heading: Box<str>,
     pub has_label: bool,
     /// Where the link stands in the text of its sentence.
-    pub in_sentence: Range<usize>,
+    pub in_sentence: Span,
 }
 
 /// An image in a body.
@@ -195,7 +196,7 @@ pub struct Sentence {
     /// Bytes of [`Body::words`]; see [`Body::text`].
     pub words: Range<u32>,
     /// Bytes of the file from its first to its last character.
-    pub span: Range<usize>,
+    pub span: Span,
     /// The part of [`Body::holes`] that has all of its own; see [`Body::holes_of`].
     pub holes: Range<u32>,
     pub is_cited: bool,

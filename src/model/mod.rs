@@ -16,5 +16,6 @@ pub mod kind;
 pub mod picture;
 pub mod site;
 pub mod source_tree;
+pub mod span;
 pub mod walk;
 pub mod words;

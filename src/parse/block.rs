@@ -51,7 +51,7 @@ impl Block {
         if ranges.is_empty() {
             for (_, number, _) in self.holes {
                 if let Some(hole) = holes.get_mut(number) {
-                    hole.sentence = sentences.len().saturating_sub(1);
+                    hole.sentence = number_of(sentences.len().saturating_sub(1));
                 }
             }
             return;
@@ -59,14 +59,14 @@ impl Block {
         let first = sentences.len();
         // A body has four megabytes at most.
         let offset = body.words.len();
-        let place = |at: usize| u32::try_from(offset + at).unwrap_or(u32::MAX);
+        let place = |at: usize| number_of(offset + at);
         body.words.push_str(&self.text);
         for range in &ranges {
             let start = body_at + self.source(range.start);
             let end = body_at + self.source(range.end.saturating_sub(1)) + 1;
             sentences.push(Sentence {
                 words: place(range.start)..place(range.end),
-                span: start..end.max(start),
+                span: (start..end.max(start)).into(),
                 holes: 0..0,
                 is_cited: false,
                 role,
@@ -87,20 +87,16 @@ impl Block {
             let Some(hole) = holes.get_mut(number) else {
                 continue;
             };
-            hole.sentence = first + index;
+            hole.sentence = number_of(first + index);
             if is_citation && let Some(sentence) = sentences.get_mut(first + index) {
                 sentence.is_cited = true;
             }
             if let Filling::Reference(reference) = &mut hole.filling {
                 let offset = ranges.get(index).map_or(0, |range| range.start);
                 let length = ranges.get(index).map_or(0, std::ops::Range::len);
-                let start = reference
-                    .in_sentence
-                    .start
-                    .saturating_sub(offset)
-                    .min(length);
-                let end = reference.in_sentence.end.saturating_sub(offset).min(length);
-                reference.in_sentence = start..end;
+                let within = |at: usize| at.saturating_sub(offset).min(length);
+                let place = reference.in_sentence;
+                reference.in_sentence = (within(place.start())..within(place.end())).into();
             }
         }
     }
@@ -115,4 +111,8 @@ impl Block {
             .get(piece)
             .map_or(0, |(text_at, body_at)| body_at + (at - text_at.min(&at)))
     }
+}
+
+fn number_of(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
 }

@@ -11,6 +11,7 @@ use crate::model::front_matter::{
     NoReply, Office, Page, Participant, Place, Position, Relation, SnapshotRef, Source,
 };
 use crate::model::kind::Kind;
+use crate::model::span::Span;
 use crate::model::words::{Flag, Stance, Status, Vocabulary};
 use crate::yaml::node::Node;
 use crate::yaml::shape::strip_brackets;
@@ -324,7 +325,10 @@ impl<'a> Map<'a> {
     fn cite(self, key: &str) -> Option<Citation> {
         let text = self.0.get(key).and_then(text)?;
         let items = citation::read(strip_brackets(text).0).ok()?;
-        Some(Citation { items, span: 0..0 })
+        Some(Citation {
+            items,
+            span: Span::default(),
+        })
     }
 
     fn map(self, key: &str) -> Option<Map<'a>> {

@@ -43,9 +43,9 @@ pub fn cut(html: &str, holes: Vec<Hole>, body: &mut Body) -> Vec<Range<usize>> {
                 image.is_figure = true;
             }
         } else if matches!(hole.filling, Filling::Embed(_)) && running.is_open(&out) {
-            among_words.push(hole.span.clone());
+            among_words.push(hole.span.range());
         }
-        hole.at = out.len();
+        hole.at = u32::try_from(out.len()).unwrap_or(u32::MAX);
         placed.push(hole);
     }
     out.push_str(rest);

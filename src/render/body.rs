@@ -60,11 +60,11 @@ pub fn fill(scene: &Scene, index: EntryIdx, place: Place<'_>, cards: &Cards<'_>)
     for (hole, target) in body.holes.iter().zip(entry.targets.iter()) {
         push_html(
             &mut html,
-            body.html.get(at..hole.at).unwrap_or(""),
+            body.html.get(at..hole.at as usize).unwrap_or(""),
             entry,
             place,
         );
-        at = hole.at;
+        at = hole.at as usize;
         if let Filling::Code(code) = &hole.filling {
             codes.push((html.len(), Arc::clone(code)));
         }
@@ -286,15 +286,15 @@ pub fn sentence_html(dossier: &Dossier, entry: &Entry, hole: usize) -> String {
     let Some((this, sentence)) = body
         .holes
         .get(hole)
-        .and_then(|h| Some((h, body.sentences.get(h.sentence)?)))
+        .and_then(|h| Some((h, body.sentences.get(h.sentence as usize)?)))
     else {
         return String::new();
     };
     let Filling::Reference(reference) = &this.filling else {
         return String::new();
     };
-    let range = reference.in_sentence.clone();
-    let mut titles = titles(dossier, entry, this.sentence);
+    let range = reference.in_sentence.range();
+    let mut titles = titles(dossier, entry, this.sentence as usize);
     let text = body.text(sentence);
     let mut html = String::with_capacity(text.len() + 32);
     let mut push = |piece: &str| push_words(&mut html, piece, &mut titles);
@@ -314,13 +314,11 @@ pub fn sentence_html(dossier: &Dossier, entry: &Entry, hole: usize) -> String {
 
 /// A sentence as text, with the titles that stand in it.
 #[must_use]
-pub fn sentence_text(dossier: &Dossier, entry: &Entry, sentence: usize) -> String {
+pub fn sentence_text<'a>(dossier: &Dossier, entry: &'a Entry, sentence: usize) -> Cow<'a, str> {
     let body = &entry.document.body;
-    let Some(text) = body.sentences.get(sentence).map(|s| body.text(s)) else {
-        return String::new();
-    };
+    let text = body.sentences.get(sentence).map_or("", |s| body.text(s));
     if !text.contains(TITLE_MARK) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut titles = titles(dossier, entry, sentence);
     let mut whole = String::with_capacity(text.len() + 32);
@@ -330,7 +328,7 @@ pub fn sentence_text(dossier: &Dossier, entry: &Entry, sentence: usize) -> Strin
         }
         whole.push_str(piece);
     }
-    whole
+    Cow::Owned(whole)
 }
 
 /// The titles that stand for the title marks of a sentence, in order.

@@ -33,7 +33,7 @@ pub fn check(
                 .is_none_or(|source| source.kind() != Kind::Source)
             {
                 // The brackets of the citation are not part of the spans of its items.
-                let span = item.source_span.start + 1..item.source_span.end + 1;
+                let span = item.source_span.start() + 1..item.source_span.end() + 1;
                 source(
                     dossier,
                     names,

@@ -59,7 +59,7 @@ impl<'a> Resolver<'a, '_> {
     }
 
     fn location(&self, hole: &Hole) -> Location {
-        Location::new(&self.entry.document.path, hole.span.clone())
+        Location::new(&self.entry.document.path, hole.span.range())
     }
 
     fn reference(&mut self, reference: &Reference, hole: &Hole) -> Target {
@@ -79,7 +79,7 @@ impl<'a> Resolver<'a, '_> {
     /// The entry that a name means, with a finding if it is not exactly one. The name stands `at` bytes
     /// after the beginning of the hole, behind its brackets.
     fn named(&mut self, name: &str, hole: &Hole, at: usize) -> Option<EntryIdx> {
-        let start = hole.span.start + at;
+        let start = hole.span.start() + at;
         let location = Location::new(&self.entry.document.path, start..start + name.len());
         match self.names.find(name) {
             Found::One(index) => return Some(index),
@@ -169,8 +169,8 @@ impl<'a> Resolver<'a, '_> {
         self.notes += 1;
         let mut sources = Vec::with_capacity(citation.items.len());
         for item in &citation.items {
-            let span = citation.span.start + item.source_span.start
-                ..citation.span.start + item.source_span.end;
+            let start = citation.span.start();
+            let span = start + item.source_span.start()..start + item.source_span.end();
             let location = Location::new(&self.entry.document.path, span);
             sources.push(super::fields::source(
                 self.dossier,

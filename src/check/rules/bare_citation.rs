@@ -44,10 +44,10 @@ fn check(
     let path = &entry.document.path;
     let is_cited = |at: usize| {
         let mut holes = body.holes_of(index);
-        holes.any(|(_, hole)| hole.span.contains(&(sentence.span.start + at)))
+        holes.any(|(_, hole)| hole.span.range().contains(&(sentence.span.start() + at)))
     };
     let file = inquiry.locate.tree.get(path);
-    let written = file.map_or("", |file| file.part(sentence.span.clone()));
+    let written = file.map_or("", |file| file.part(sentence.span.range()));
     let mut places = citations(written).filter(|span| !is_cited(span.start));
     for span in citations(body.text(sentence)) {
         let id = &body.text(sentence)[span.start + 1..span.end];
@@ -56,8 +56,8 @@ fn check(
             continue;
         }
         let place = places.find(|place| written[place.start + 1..place.end] == *id);
-        let location = place.map_or(sentence.span.clone(), |place| {
-            sentence.span.start + place.start..sentence.span.start + place.end
+        let location = place.map_or(sentence.span.range(), |place| {
+            sentence.span.start() + place.start..sentence.span.start() + place.end
         });
         let finding = RULE.finding(
             Location::new(path, location),

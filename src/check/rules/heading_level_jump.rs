@@ -26,11 +26,12 @@ part that is missing.
                     let mut sentences = body.sentences.iter();
                     let words = sentences.find(|sentence| {
                         sentence.role == SentenceRole::Heading
-                            && heading.span.contains(&sentence.span.start)
+                            && heading.span.contains(&sentence.span.start())
                     });
                     let path = &entry.document.path;
-                    let span = words.map_or(&heading.span, |words| &words.span);
-                    let location = Location::new(path, span.clone());
+                    let span =
+                        words.map_or_else(|| heading.span.clone(), |words| words.span.range());
+                    let location = Location::new(path, span);
                     let message = format!(
                         "a heading of level {} follows one of level {level}",
                         heading.level

@@ -48,8 +48,8 @@ fn finding(
     words: &str,
 ) -> crate::diagnostic::Diagnostic {
     let sentences = &entry.document.body.sentences[statement.sentences.clone()];
-    let start = sentences.first().map_or(0, |first| first.span.start);
-    let end = sentences.last().map_or(0, |last| last.span.end);
+    let start = sentences.first().map_or(0, |first| first.span.start());
+    let end = sentences.last().map_or(0, |last| last.span.end());
     let reason = if words.is_empty() {
         "it names another entry".to_owned()
     } else {

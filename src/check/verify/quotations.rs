@@ -48,11 +48,11 @@ impl<'a> Quotation<'a> {
             }
             CitingPlace::Body(hole) => {
                 let start = match entry.document.body.holes.get(hole).map(|h| &h.filling) {
-                    Some(Filling::Citation(citation)) => citation.span.start,
+                    Some(Filling::Citation(citation)) => citation.span.start(),
                     _ => 0,
                 };
-                let span = &self.item.quotation_span;
-                Location::new(path, start + span.start..start + span.end)
+                let span = self.item.quotation_span;
+                Location::new(path, start + span.start()..start + span.end())
             }
             CitingPlace::Field(place) => self.field_location(entry, locate, place),
         }
@@ -66,14 +66,15 @@ impl<'a> Quotation<'a> {
     ) -> Location {
         let path = &entry.document.path;
         let field = place.to_string();
-        let span = &self.item.quotation_span;
+        let span = self.item.quotation_span;
         // The brackets are not part of the spans, and writers may leave them out.
         let file = locate
             .tree
             .get(path)
             .and_then(|file| file.text().ok())
             .unwrap_or("");
-        let at = |shift: usize| locate.within(path, &field, span.start + shift..span.end + shift);
+        let at =
+            |shift: usize| locate.within(path, &field, span.start() + shift..span.end() + shift);
         let fits = |location: &Location| {
             let words = file
                 .get(location.span.clone())
@@ -99,7 +100,10 @@ fn block_span(
     let Some(hole) = body.holes.get(hole) else {
         return 0..0;
     };
-    let last = body.sentences.len().min(hole.sentence.saturating_add(1));
+    let last = body
+        .sentences
+        .len()
+        .min((hole.sentence as usize).saturating_add(1));
     let quoted: Vec<_> = body.sentences[..last]
         .iter()
         .rev()
@@ -117,8 +121,8 @@ fn block_span(
         .filter(|sentence| part.is_none() || is_in(body.text(sentence)))
         .collect();
     match (own.last(), own.first()) {
-        (Some(first), Some(last)) => first.span.start..last.span.end,
-        _ => hole.span.clone(),
+        (Some(first), Some(last)) => first.span.start()..last.span.end(),
+        _ => hole.span.range(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 pub mod syntax;
 
-use std::ops::Range;
+use super::span::Span;
 
 /// One citation, which may name several sources.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -11,7 +11,7 @@ pub struct Citation {
     pub items: Vec<CitationItem>,
     /// Bytes of the file that it stands on, brackets included. Empty at 0 in front matter, where the
     /// path of the field tells.
-    pub span: Range<usize>,
+    pub span: Span,
 }
 
 /// One source of a citation.
@@ -20,7 +20,7 @@ pub struct CitationItem {
     /// Id of the source.
     pub source: Box<str>,
     /// Bytes of the id with its `@`, from the start of the citation.
-    pub source_span: Range<usize>,
+    pub source_span: Span,
     /// Words before it: `see`, `but compare`.
     pub prefix: Box<str>,
     /// `p. 3`, `¶ 12`; empty if there is none.
@@ -28,7 +28,7 @@ pub struct CitationItem {
     /// Exact words of the source; none if nothing is quoted.
     pub quotation: Option<Box<str>>,
     /// Bytes of the quotation without its marks, from the start of the citation.
-    pub quotation_span: Range<usize>,
+    pub quotation_span: Span,
     /// Whether the quotation is the block quotation that the citation ends, which readers see already.
     pub is_block: bool,
 }

@@ -155,11 +155,11 @@ fn item(inside: &str, range: Range<usize>) -> Result<CitationItem, CitationError
     }
     Ok(CitationItem {
         source: id.into(),
-        source_span,
+        source_span: source_span.into(),
         prefix: head[..at].trim_start().trim_end_matches('-').trim().into(),
         locator: locator.into(),
         quotation,
-        quotation_span,
+        quotation_span: quotation_span.into(),
         is_block: false,
     })
 }
@@ -196,7 +196,7 @@ mod tests {
         assert_eq!(lines, expected, "{inside}");
         for item in &items {
             assert_eq!(
-                inside[item.source_span.clone()],
+                inside[item.source_span.range()],
                 format!("@{}", item.source)
             );
         }

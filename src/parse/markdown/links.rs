@@ -5,6 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::citation::Citation;
 use crate::model::citation::syntax as citation;
 use crate::model::document::{Filling, Hole, Reference, TITLE_MARK};
+use crate::model::span::Span;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
@@ -42,7 +43,7 @@ impl<'e> Reader<'_, '_, 'e> {
                     target: target.trim().into(),
                     heading: heading.trim().into(),
                     has_label: has_pothole,
-                    in_sentence: 0..0,
+                    in_sentence: Span::default(),
                 };
                 let text_at = self.block.len();
                 let hole = self.hole(Filling::Reference(reference), span);
@@ -109,7 +110,7 @@ impl<'e> Reader<'_, '_, 'e> {
             ..
         }) = self.holes.get_mut(hole)
         {
-            reference.in_sentence = text_at..end;
+            reference.in_sentence = (text_at..end).into();
         }
     }
 
@@ -138,14 +139,14 @@ impl<'e> Reader<'_, '_, 'e> {
         match citation::read(inside.unwrap_or(raw)) {
             Ok(mut items) => {
                 for item in &mut items {
-                    for range in [&mut item.source_span, &mut item.quotation_span] {
-                        *range = range.start + at..range.end + at;
+                    for span in [&mut item.source_span, &mut item.quotation_span] {
+                        *span = (span.start() + at..span.end() + at).into();
                     }
                 }
                 let start = self.origin.at + span.start;
                 let citation = Citation {
                     items,
-                    span: start..start + span.len(),
+                    span: (start..start + span.len()).into(),
                 };
                 let hole = self.hole(Filling::Citation(citation), span);
                 if let Some(quote) = self.quotes.last_mut() {

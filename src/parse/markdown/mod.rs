@@ -507,8 +507,8 @@ impl<'e> Reader<'_, '_, 'e> {
         self.holes.push(Hole {
             at: 0,
             filling,
-            span,
-            sentence: usize::MAX,
+            span: span.into(),
+            sentence: u32::MAX,
         });
         number
     }
@@ -575,7 +575,7 @@ impl<'e> Reader<'_, '_, 'e> {
             {
                 let finding = Diagnostic::error(
                     "unknown-reference",
-                    Location::new(self.origin.path, hole.span.clone()),
+                    Location::new(self.origin.path, hole.span.range()),
                     "this embeds nothing",
                 );
                 self.findings

@@ -16,8 +16,8 @@ fn check(text: &str, expected: &str) {
     let mut shown = String::new();
     let mut at = 0;
     for hole in &body.holes {
-        shown.push_str(&body.html[at..hole.at]);
-        at = hole.at;
+        shown.push_str(&body.html[at..hole.at as usize]);
+        at = hole.at as usize;
         shown.push_str(&match &hole.filling {
             Filling::Reference(r) => format!(
                 "{{ref {}#{}{}}}",
@@ -133,7 +133,7 @@ fn sentences_know_their_citations_and_mentions() {
     };
     assert_eq!(
         (
-            &body.text(&body.sentences[0])[reference.in_sentence.clone()],
+            &body.text(&body.sentences[0])[reference.in_sentence.range()],
             body.holes[0].sentence
         ),
         ("Ana", 0)

@@ -17,7 +17,7 @@ pub fn citations(entry: &Entry) -> Vec<&Citation> {
 }
 
 /// The citations of the body, each with the index of its sentence, in order.
-pub fn in_body(entry: &Entry) -> impl Iterator<Item = (usize, &Citation)> {
+pub fn in_body(entry: &Entry) -> impl Iterator<Item = (u32, &Citation)> {
     let holes = entry.document.body.holes.iter();
     holes.filter_map(|hole| match &hole.filling {
         Filling::Citation(citation) => Some((hole.sentence, citation)),

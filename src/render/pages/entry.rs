@@ -58,8 +58,8 @@ fn headings(dossier: &Dossier, entry: &Entry) -> Vec<Heading> {
     let heading = |h: &BodyHeading| {
         let mut texts = Vec::new();
         let mut has_title = false;
-        while let Some((i, sentence)) = sentences.next_if(|(_, s)| s.span.start < h.span.end) {
-            if sentence.span.start >= h.span.start {
+        while let Some((i, sentence)) = sentences.next_if(|(_, s)| s.span.start() < h.span.end) {
+            if sentence.span.start() >= h.span.start {
                 has_title |= body.text(sentence).contains(TITLE_MARK);
                 texts.push(i);
             }

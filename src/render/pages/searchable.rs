@@ -51,12 +51,14 @@ fn page(scene: &Scene, index: EntryIdx) -> Page<'_> {
         .claim()
         .and_then(|claim| claim.status)
         .map(|status| scene.word("status", status.word()).label.clone());
-    let sentences = entry.document.body.sentences.iter().enumerate();
-    let text = sentences
-        .filter(|(_, sentence)| sentence.role != SentenceRole::Heading)
-        .map(|(i, _)| sentence_text(&scene.dossier, entry, i))
-        .collect::<Vec<_>>()
-        .join(" ");
+    let mut text = String::new();
+    for (i, sentence) in entry.document.body.sentences.iter().enumerate() {
+        if sentence.role != SentenceRole::Heading {
+            text.push_str(&sentence_text(&scene.dossier, entry, i));
+            text.push(' ');
+        }
+    }
+    text.pop();
     Page {
         url: &entry.url,
         title: &common.title,

@@ -106,8 +106,8 @@ fn support(scene: &Scene, source: EntryIdx, citing: &Citing) -> Option<SupportVi
                 return None;
             };
             let sentence = from.document.body.holes.get(hole)?.sentence;
-            let text = body::sentence_text(&scene.dossier, from, sentence);
-            (text, format!("#c{number}"))
+            let text = body::sentence_text(&scene.dossier, from, sentence as usize);
+            (text.into_owned(), format!("#c{number}"))
         }
         CitingPlace::Field(place) => (statement(scene, citing.from, place), String::new()),
     };

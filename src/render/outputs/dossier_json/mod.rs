@@ -299,7 +299,7 @@ impl<'a> Reader<'a> {
             {
                 Some(statement) => statement.cites.extend(cites),
                 None => statements.push(StatementRecord {
-                    text: without_gaps(&sentence_text(self.dossier, entry, hole.sentence)),
+                    text: without_gaps(&sentence_text(self.dossier, entry, hole.sentence as usize)),
                     cites,
                 }),
             }
@@ -366,6 +366,10 @@ impl<'a> Reader<'a> {
 
 /// Without the space that a citation leaves before the full stop.
 fn without_gaps(text: &str) -> String {
+    // Most have none, which is found out much faster than it is put right.
+    if !text.contains(" .") && !text.contains(" ,") {
+        return text.trim().to_owned();
+    }
     text.replace(" .", ".").replace(" ,", ",").trim().to_owned()
 }
 
