@@ -5,7 +5,7 @@
 use super::phrases::{word_after, words_before};
 use super::words::{self, Guilt, Term};
 use super::{Inquiry, quoted, texts};
-use crate::diagnostic::Location;
+use crate::diagnostic::{Diagnostic, Location};
 use crate::model::document::{Filling, Sentence, SentenceRole};
 use crate::model::dossier::{Dossier, Entry, EntryIdx, Target};
 use crate::text::near;
@@ -201,8 +201,27 @@ pub fn accusing(dossier: &Dossier) -> Vec<&Entry> {
         .collect()
 }
 
+/// What `judge` finds at the uses of words of guilt in the own voice of entries, in their order.
+pub fn findings(
+    inquiry: &Inquiry<'_>,
+    judge: impl Fn(&Inquiry<'_>, &Use<'_>, &Guilt) -> Option<Diagnostic> + Sync,
+) -> Vec<Diagnostic> {
+    let of_entry = |entry: &&Entry| {
+        let mut found = Vec::new();
+        each(inquiry, entry, &mut |one, guilt| {
+            found.extend(judge(inquiry, one, guilt))
+        });
+        found
+    };
+    inquiry
+        .accusing
+        .par_iter()
+        .flat_map_iter(of_entry)
+        .collect()
+}
+
 /// Calls `visit` with each use of a word of guilt in the entry's own voice.
-pub fn each(inquiry: &Inquiry<'_>, entry: &Entry, visit: &mut dyn FnMut(&Use<'_>, &Guilt)) {
+fn each(inquiry: &Inquiry<'_>, entry: &Entry, visit: &mut dyn FnMut(&Use<'_>, &Guilt)) {
     let guilt = guilt_of(inquiry.dossier, entry);
     each_text(entry, &mut |text, is_cited, place| {
         scan(guilt, entry, text, is_cited, place, visit);

@@ -1,10 +1,10 @@
 //! "Alleged" glued to a name for a criminal.
 
+use crate::check::Inquiry;
 use crate::check::rule::Rule;
-use crate::check::{Inquiry, wording};
-use crate::diagnostic::{Diagnostics, Severity};
-use crate::model::dossier::Entry;
-use rayon::prelude::*;
+use crate::check::wording::{self, Use};
+use crate::check::words::Guilt;
+use crate::diagnostic::{Diagnostic, Severity};
 
 pub const RULE: Rule = Rule {
     id: "alleged-label",
@@ -22,29 +22,16 @@ what.
 country".
 "#,
     check: |inquiry, findings| {
-        let found: Vec<Diagnostics> = inquiry
-            .accusing
-            .par_iter()
-            .map(|entry| check(inquiry, entry))
-            .filter(|found| !found.0.is_empty())
-            .collect();
-        findings.extend(found.into_iter().flatten());
+        findings.extend(wording::findings(inquiry, judge));
     },
 };
 
-fn check(inquiry: &Inquiry<'_>, entry: &Entry) -> Diagnostics {
-    let mut findings = Diagnostics::new();
-    wording::each(inquiry, entry, &mut |one, guilt| {
-        if let (Some((hedge, start)), true) = (one.hedge(guilt), one.term.is_label) {
-            let location = one.location(inquiry, start..one.at.end);
-            let message = format!("`{hedge}` does not take back `{}`", one.word);
-            findings.push(
-                RULE.finding(location, message)
-                    .help("write who accuses whom of what: \"whom the prosecutor accuses of …\""),
-            );
-        }
-    });
-    findings
+fn judge(inquiry: &Inquiry<'_>, one: &Use<'_>, guilt: &Guilt) -> Option<Diagnostic> {
+    let (hedge, start) = one.hedge(guilt).filter(|_| one.term.is_label)?;
+    let location = one.location(inquiry, start..one.at.end);
+    let message = format!("`{hedge}` does not take back `{}`", one.word);
+    let finding = RULE.finding(location, message);
+    Some(finding.help("write who accuses whom of what: \"whom the prosecutor accuses of …\""))
 }
 
 #[cfg(test)]

@@ -1,13 +1,13 @@
 //! Words that call a person guilty, without the stage of proceedings that would bear them out.
 
+use crate::check::Inquiry;
 use crate::check::rule::Rule;
-use crate::check::words::{self, Term};
-use crate::check::{Inquiry, wording};
-use crate::diagnostic::{Diagnostics, Severity};
-use crate::model::dossier::{Entry, EntryIdx};
+use crate::check::wording::{self, Use};
+use crate::check::words::{self, Guilt, Term};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::dossier::EntryIdx;
 use crate::model::front_matter::Living;
 use crate::model::words::Status;
-use rayon::prelude::*;
 
 pub const RULE: Rule = Rule {
     id: "fair-words",
@@ -37,47 +37,31 @@ allow:
 ```
 "#,
     check: |inquiry, findings| {
-        let found: Vec<Diagnostics> = inquiry
-            .accusing
-            .par_iter()
-            .map(|entry| check(inquiry, entry))
-            .filter(|found| !found.0.is_empty())
-            .collect();
-        findings.extend(found.into_iter().flatten());
+        findings.extend(wording::findings(inquiry, judge));
     },
 };
 
-fn check(inquiry: &Inquiry<'_>, entry: &Entry) -> Diagnostics {
-    let mut findings = Diagnostics::new();
-    wording::each(inquiry, entry, &mut |one, guilt| {
-        // What `alleged-label` reports need not be reported twice.
-        if one.hedge(guilt).is_some() && one.term.is_label {
-            return;
-        }
-        let persons = one.persons(inquiry);
-        let is_borne_out = |person: &EntryIdx| bears_out(inquiry, *person, one.term);
-        let Some(person) = persons
-            .first()
-            .filter(|_| !persons.iter().any(is_borne_out))
-        else {
-            return;
-        };
-        let name = inquiry.dossier.entry(*person).title();
-        let needs = match one.term.needs {
-            Status::Charged => "charged or found",
-            status => status.word(),
-        };
-        let message = format!(
-            "`{}` needs a claim with the status {needs}, and there is none about {name}",
-            one.word
-        );
-        let location = one.location(inquiry, one.at.clone());
-        findings.push(
-            RULE.finding(location, message)
-                .help("say what is known, and who says so; or quote the word with its source"),
-        );
-    });
-    findings
+fn judge(inquiry: &Inquiry<'_>, one: &Use<'_>, guilt: &Guilt) -> Option<Diagnostic> {
+    // What `alleged-label` reports need not be reported twice.
+    if one.hedge(guilt).is_some() && one.term.is_label {
+        return None;
+    }
+    let persons = one.persons(inquiry);
+    let is_borne_out = |person: &EntryIdx| bears_out(inquiry, *person, one.term);
+    let person = persons
+        .first()
+        .filter(|_| !persons.iter().any(is_borne_out))?;
+    let name = inquiry.dossier.entry(*person).title();
+    let needs = match one.term.needs {
+        Status::Charged => "charged or found",
+        status => status.word(),
+    };
+    let message = format!(
+        "`{}` needs a claim with the status {needs}, and there is none about {name}",
+        one.word
+    );
+    let finding = RULE.finding(one.location(inquiry, one.at.clone()), message);
+    Some(finding.help("say what is known, and who says so; or quote the word with its source"))
 }
 
 /// Whether a claim about a person has reached the stage that a word needs. A documented claim that uses
